@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @dev A party of the registry: 1, 2, 3 …; 0 is nobody.
+type PartyId is uint64;
+
+/// @dev A unit: keccak256 of its canonical EPC URN, or a value derived by a split.
+type UnitId is bytes32;
+
+/// @dev A lot: keccak256 of its canonical EPC class URN; 0 is no lot.
+type LotId is bytes32;
+
+/// @dev A title note: the lot's id for the first one, a derived value for a part.
+type NoteId is bytes32;
+
+using {samePartyId as ==, otherPartyId as !=} for PartyId global;
+using {sameUnitId as ==, otherUnitId as !=} for UnitId global;
+using {sameLotId as ==, otherLotId as !=} for LotId global;
+
+LotId constant NO_LOT = LotId.wrap(0);
+
+function samePartyId(PartyId a, PartyId b) pure returns (bool) {
+    return PartyId.unwrap(a) == PartyId.unwrap(b);
+}
+
+function otherPartyId(PartyId a, PartyId b) pure returns (bool) {
+    return PartyId.unwrap(a) != PartyId.unwrap(b);
+}
+
+function sameUnitId(UnitId a, UnitId b) pure returns (bool) {
+    return UnitId.unwrap(a) == UnitId.unwrap(b);
+}
+
+function otherUnitId(UnitId a, UnitId b) pure returns (bool) {
+    return UnitId.unwrap(a) != UnitId.unwrap(b);
+}
+
+function sameLotId(LotId a, LotId b) pure returns (bool) {
+    return LotId.unwrap(a) == LotId.unwrap(b);
+}
+
+function otherLotId(LotId a, LotId b) pure returns (bool) {
+    return LotId.unwrap(a) != LotId.unwrap(b);
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+// Bits of a party's roles.
+uint32 constant REGISTRAR = 1;
+uint32 constant PRODUCER = 2;
+uint32 constant REGULATOR = 128;
+
+// Bits of what a device may attest.
+uint32 constant ATTESTS_CONDITION = 2;
