@@ -39,7 +39,13 @@ public sealed record UnitsMerged([Indexed] UnitId Into, [Indexed] UnitId Unit, u
 
 /// <summary>Units were consumed, wholly or in part, and others made from them.</summary>
 public sealed record Transformed(
-    [Indexed] PartyId By, IReadOnlyList<UnitId> Inputs, IReadOnlyList<ulong> Amounts, IReadOnlyList<LotId> Lots, IReadOnlyList<UnitId> Outputs, Hash32 Document) : GoodsEvent;
+    [Indexed] PartyId By,
+    IReadOnlyList<UnitId> Inputs,
+    IReadOnlyList<ulong> Amounts,
+    IReadOnlyList<NoteId> Titles,
+    IReadOnlyList<LotId> Lots,
+    IReadOnlyList<UnitId> Outputs,
+    Hash32 Document) : GoodsEvent;
 
 /// <summary>The condition of a unit was reported.</summary>
 public sealed record ConditionReported([Indexed] UnitId Unit, [Indexed] PartyId By, Address Device, Condition Condition, Hash32 Evidence) : GoodsEvent;

@@ -38,7 +38,10 @@ public abstract record Intent
     public virtual byte[] Calldata(IReadOnlyList<byte[]> signatures)
     {
         ArgumentNullException.ThrowIfNull(signatures);
-        return CallPart.Call(Function, [CallPart.Tuple(Schema, this), .. signatures.Select(signature => CallPart.Bytes(signature))]);
+        var call = StartCall();
+        Schema.WriteTo(call, this);
+        foreach (var signature in signatures) call.WriteBytes(signature);
+        return call.ToArray();
     }
 
     /// <summary>Refuses what no contract would take, whatever its state.</summary>
@@ -46,6 +49,8 @@ public abstract record Intent
     public virtual void Check()
     {
     }
+
+    private protected AbiWriter StartCall() => ContractArtifact.Of(Contract).Abi.Function(Function).Call();
 
     internal virtual void PrintMessage(Utf8JsonWriter writer) => Schema.Print(writer, this);
 

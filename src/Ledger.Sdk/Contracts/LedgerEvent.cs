@@ -24,7 +24,7 @@ internal sealed class EventSchema
     {
         schema = RecordSchema.Of(type);
         Signature = schema.Name + schema.TupleType;
-        Topic = Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(Signature));
+        Topic = Eip712.TypeHash(Signature);
         topics = 1 + schema.Fields.Count(field => field.IsIndexed);
     }
 

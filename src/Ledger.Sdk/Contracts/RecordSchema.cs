@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
 using Ledger.Sdk.Ethereum;
 
@@ -31,7 +30,7 @@ internal sealed class RecordSchema
         Fields = [.. constructor.GetParameters().Select(parameter => FieldOf(type, parameter))];
         TypeString = $"{Name}({string.Join(',', Fields.Select(field => $"{field.Solidity} {field.Name}"))})";
         TupleType = $"({string.Join(',', Fields.Select(field => field.Solidity))})";
-        TypeHash = Keccak256.Hash(Encoding.ASCII.GetBytes(TypeString));
+        TypeHash = Eip712.TypeHash(TypeString);
         IsDynamic = Fields.Any(field => field.IsList);
     }
 
@@ -62,33 +61,24 @@ internal sealed class RecordSchema
         for (var i = 0; i < Fields.Count; i++)
         {
             var word = words.Slice(32 * (i + 1), 32);
-            if (Fields[i].IsList) Keccak256.Hash(ListWords(Fields[i], record)).Span.CopyTo(word);
+            if (Fields[i].IsList) Keccak256.Hash(Words(Fields[i], record)).Span.CopyTo(word);
             else Fields[i].Write(record, word);
         }
         return Keccak256.Hash(words);
     }
 
-    /// <summary>The ABI encoding of the fields as a tuple: heads, then the tails of the lists.</summary>
-    public byte[] EncodeTuple(object record)
+    /// <summary>Writes the fields as one argument of a call: a tuple, behind an offset where it holds a list.</summary>
+    public void WriteTo(AbiWriter writer, object record)
     {
-        var head = 32 * Fields.Count;
-        var encoding = new byte[head + Fields.Where(field => field.IsList).Sum(field => 32 * (1 + field.Count(record)))];
-        var tail = head;
-        for (var i = 0; i < Fields.Count; i++)
+        if (IsDynamic) writer.BeginTuple();
+        foreach (var field in Fields)
         {
-            var word = encoding.AsSpan(32 * i, 32);
-            if (!Fields[i].IsList)
-            {
-                Fields[i].Write(record, word);
-                continue;
-            }
-            var count = Fields[i].Count(record);
-            WriteInt(word, tail);
-            WriteInt(encoding.AsSpan(tail, 32), count);
-            Fields[i].Write(record, encoding.AsSpan(tail + 32, 32 * count));
-            tail += 32 * (1 + count);
+            var words = Words(field, record);
+            if (field.IsList) writer.BeginArray(words.Length / 32);
+            for (var i = 0; i < words.Length; i += 32) writer.WriteFixedBytes(words.AsSpan(i, 32));
+            if (field.IsList) writer.End();
         }
-        return encoding;
+        if (IsDynamic) writer.End();
     }
 
     /// <summary>The record whose fields have these values, in order.</summary>
@@ -124,14 +114,12 @@ internal sealed class RecordSchema
         writer.WriteEndObject();
     }
 
-    private static byte[] ListWords(RecordField field, object record)
+    private static byte[] Words(RecordField field, object record)
     {
         var words = new byte[32 * field.Count(record)];
         field.Write(record, words);
         return words;
     }
-
-    private static void WriteInt(Span<byte> word, int value) => System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(word[28..], value);
 
     private int IndexOf(string name)
     {

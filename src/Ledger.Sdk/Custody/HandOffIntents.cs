@@ -86,7 +86,7 @@ public sealed record HandOffMany(
 public sealed record Rejection(CustodyOffer Offer, Hash32 Reason) : GoodsIntent
 {
     private const string Struct = "Rejection(bytes32 handOff,bytes32 reason)";
-    private static readonly Hash32 TypeHash = Keccak256.Hash("Rejection(bytes32 handOff,bytes32 reason)"u8);
+    private static readonly Hash32 TypeHash = Eip712.TypeHash(Struct);
 
     /// <inheritdoc/>
     public override string Function => Offer is HandOff ? "reject" : "rejectMany";
@@ -111,7 +111,9 @@ public sealed record Rejection(CustodyOffer Offer, Hash32 Reason) : GoodsIntent
     public override byte[] Calldata(IReadOnlyList<byte[]> signatures)
     {
         ArgumentNullException.ThrowIfNull(signatures);
-        return CallPart.Call(Function, CallPart.Tuple(Offer.Schema, Offer), CallPart.Bytes(signatures[0]), CallPart.Word(Reason), CallPart.Bytes(signatures[1]));
+        var call = StartCall();
+        Offer.Schema.WriteTo(call, Offer);
+        return call.WriteBytes(signatures[0]).Write(Reason).WriteBytes(signatures[1]).ToArray();
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,8 @@ namespace Ledger.Sdk.Custody;
 /// <param name="Titles">The note of the same lot that is reduced with each input; zero where the input has no lot.</param>
 /// <param name="Lots">New lots.</param>
 /// <param name="Quantities">Their quantities, one each.</param>
+/// <param name="Uoms">Their units of measure, one each.</param>
+/// <param name="Decimals">Their decimal places, one each.</param>
 /// <param name="Outputs">New units of no lot.</param>
 /// <param name="Document">Commitment of the document behind it, or zero.</param>
 /// <param name="Epoch">The custodian's epoch.</param>
@@ -24,6 +26,8 @@ public sealed record Transformation(
     IReadOnlyList<NoteId> Titles,
     IReadOnlyList<LotId> Lots,
     IReadOnlyList<ulong> Quantities,
+    IReadOnlyList<UnitOfMeasure> Uoms,
+    IReadOnlyList<byte> Decimals,
     IReadOnlyList<UnitId> Outputs,
     Hash32 Document,
     uint Epoch,
@@ -45,5 +49,7 @@ public sealed record Transformation(
         CheckSameLength("amounts", Amounts.Count, "inputs", Inputs.Count);
         CheckSameLength("titles", Titles.Count, "inputs", Inputs.Count);
         CheckSameLength("quantities", Quantities.Count, "lots", Lots.Count);
+        CheckSameLength("uoms", Uoms.Count, "lots", Lots.Count);
+        CheckSameLength("decimals", Decimals.Count, "lots", Lots.Count);
     }
 }

@@ -40,7 +40,7 @@ internal static class Samples
         new Unpacking(Farm, Unit(9), 3, [Unit(1), Unit(2)], Word, 1, Deadline),
         new Split(Farm, Unit(1), 7, 250, 1, Deadline),
         new Merge(Farm, Unit(1), 7, Unit(1).Part(7), 1, 1, Deadline),
-        new Transformation(Farm, [Unit(1), Unit(2)], [7, 8], [1, 2], [NoteId.RootOf(Lot), default], [LotId.Of("urn:epc:class:lgtin:4012345.099999.1")], [5], [Unit(5)], Word, 1, Deadline),
+        new Transformation(Farm, [Unit(1), Unit(2)], [7, 8], [1, 2], [NoteId.RootOf(Lot), default], [LotId.Of("urn:epc:class:lgtin:4012345.099999.1")], [5], [new UnitOfMeasure("KGM")], [3], [Unit(5)], Word, 1, Deadline),
         new ConditionReport(Farm, Address.Zero, Unit(1), 7, Condition.Damaged, Word, 1, Deadline),
         new ConditionReport(Farm, Other, Unit(1), 7, Condition.TemperatureExcursion, Word, 1, Deadline),
         new Recall(Farm, Lot, 1, true, Word, 1, Deadline),

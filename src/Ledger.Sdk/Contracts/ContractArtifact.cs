@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Ledger.Sdk.Ethereum;
+
+namespace Ledger.Sdk.Contracts;
+
+/// <summary>A compiled contract, as checked in under <c>contracts/abi</c> and embedded in this assembly.</summary>
+public sealed class ContractArtifact
+{
+    private static readonly Dictionary<LedgerContract, Lazy<ContractArtifact>> All =
+        Enum.GetValues<LedgerContract>().ToDictionary(contract => contract, contract => new Lazy<ContractArtifact>(() => new ContractArtifact(contract)));
+
+    private ContractArtifact(LedgerContract contract)
+    {
+        using var stream = typeof(ContractArtifact).Assembly.GetManifestResourceStream($"abi/{contract}.json")
+            ?? throw new InvalidOperationException($"contracts/abi/{contract}.json was not embedded at build time.");
+        using var document = JsonDocument.Parse(stream);
+        Abi = ContractAbi.Parse(document.RootElement.GetProperty("abi"));
+        Bytecode = Hex.Decode(document.RootElement.GetProperty("bytecode").GetString()!);
+    }
+
+    /// <summary>Functions, events and errors.</summary>
+    public ContractAbi Abi { get; }
+
+    /// <summary>The creation code, without constructor arguments.</summary>
+    public ReadOnlyMemory<byte> Bytecode { get; }
+
+    /// <summary>The artifact of one contract.</summary>
+    public static ContractArtifact Of(LedgerContract contract) => All[contract].Value;
+}
