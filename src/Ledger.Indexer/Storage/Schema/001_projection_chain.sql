@@ -34,7 +34,7 @@ create table projection.digest_window (
 -- What a row was before a block above the finalized one first changed it; null where it did not exist.
 create table projection.undo (
   block {int} not null,
-  kind integer not null,
+  kind {int} not null,
   id {blob} not null,
   before {blob},
   primary key (block, kind, id)

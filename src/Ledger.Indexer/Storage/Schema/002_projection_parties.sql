@@ -31,6 +31,8 @@ create table projection.party_change (
   primary key (party, block, log_index)
 ) {keyed};
 
+create index projection.party_change_by_block on party_change (block);
+
 create table projection.device (
   address {blob} primary key,
   party {int} not null,

@@ -13,7 +13,7 @@ create table projection.lot (
   log_index {int} not null,
   time {int} not null,
   tx_hash {blob} not null
-);
+) {keyed};
 
 create index projection.lot_by_issuer on lot (issuer, block);
 
@@ -35,14 +35,14 @@ create table projection.unit (
   since_block {int} not null,
   since_log_index {int} not null,
   since_time {int} not null
-);
+) {keyed};
 
 create index projection.unit_by_lot on unit (lot);
 create index projection.unit_by_parent on unit (parent) where parent is not null;
 create index projection.unit_by_custodian on unit (custodian);
 
 -- Every change of a unit's own custodian. kind: 1 registered, 2 handed off, 3 unpacked from a parent that had moved,
--- 4 split off, 5 made by a transformation.
+-- 4 split off.
 create table projection.custody (
   unit {blob} not null,
   block {int} not null,

@@ -24,7 +24,7 @@ create table projection.transformation_output (
   block {int} not null,
   log_index {int} not null,
   kind {int} not null,
-  primary key (id, block, log_index)
+  primary key (id, block, log_index, kind)
 ) {keyed};
 
 create index projection.transformation_output_by_event on transformation_output (block, log_index);
@@ -55,7 +55,7 @@ create table projection.note (
   parent {blob},
   block {int} not null,
   log_index {int} not null
-);
+) {keyed};
 
 create index projection.note_by_owner on note (owner);
 create index projection.note_by_lot on note (lot);

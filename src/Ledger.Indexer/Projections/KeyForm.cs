@@ -1,0 +1,26 @@
+using System.Buffers.Binary;
+using Ledger.Sdk.Ethereum;
+
+namespace Ledger.Indexer.Projections;
+
+/// <summary>The forms of a key: as a column value, as bytes in the undo journal, and as text in messages.</summary>
+internal sealed record KeyForm<TKey>(Func<TKey, object> ToColumn, Func<TKey, byte[]> ToJournal, Func<byte[], TKey> FromJournal, Func<TKey, string> Show);
+
+/// <summary>The three kinds of keys.</summary>
+internal static class KeyForms
+{
+    public static KeyForm<Hash32> Hash { get; } = new(key => key.ToArray(), key => key.ToArray(), bytes => new Hash32(bytes), key => key.ToString());
+
+    public static KeyForm<Address> Address { get; } = new(key => key.ToArray(), key => key.ToArray(), bytes => new Address(bytes), key => key.ToString());
+
+    public static KeyForm<ulong> Number { get; } = new(
+        key => unchecked((long)key),
+        key =>
+        {
+            var bytes = new byte[8];
+            BinaryPrimitives.WriteUInt64BigEndian(bytes, key);
+            return bytes;
+        },
+        bytes => BinaryPrimitives.ReadUInt64BigEndian(bytes),
+        key => key.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}
