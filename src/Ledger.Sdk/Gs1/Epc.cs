@@ -57,7 +57,7 @@ public sealed class Epc : IEquatable<Epc>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Epc? epc, [NotNullWhen(false)] out InvalidIdentifierException? error)
     {
         epc = null;
-        if (text is not null && text.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
+        if (text is not null && IsUrn(text))
         {
             error = EpcUrn.Read(text, out var scheme, out var elements, out var prefixLength);
             if (error is null) epc = new Epc(scheme!.Kind, elements, prefixLength);
@@ -164,9 +164,11 @@ public sealed class Epc : IEquatable<Epc>
     }
 
     /// <summary>14 digits that start 01 could be a scan, but no element string (01) is that short.</summary>
-    private static bool IsBareGtin(string text) => text.Length is 8 or 12 or 13 or 14 && CharacterRules.Numeric(text) is null;
+    internal static bool IsBareGtin(string text) => text.Length is 8 or 12 or 13 or 14 && CharacterRules.Numeric(text) is null;
 
-    private static bool IsWeb(string text) =>
+    internal static bool IsUrn(string text) => text.StartsWith("urn:", StringComparison.OrdinalIgnoreCase);
+
+    internal static bool IsWeb(string text) =>
         text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     private static InvalidIdentifierException NoKey() =>

@@ -22,10 +22,10 @@ internal static class EpcUrn
     {
         elements = [];
         prefixLength = 0;
-        var end = text.LastIndexOf(':') + 1;
+        var end = EndOfScheme(text);
         scheme = EpcScheme.OfUrn(text[..end]);
         if (scheme is null) return new InvalidIdentifierException("identifier-unsupported",
-            $"'{text[..Math.Min(end, 60)]}' is no EPC scheme of GS1.", "Such as urn:epc:id:sgtin:9506000.013435.ABC.");
+            $"'{text[..Math.Min(text.Length, end == 0 ? 40 : Math.Min(end, 60))]}' is no EPC scheme of GS1.", "Such as urn:epc:id:sgtin:9506000.013435.ABC.");
         var parts = text[end..].Split('.');
         if (Shape(scheme, parts, end) is { } error) return error;
         prefixLength = parts[0].Length;
@@ -62,6 +62,18 @@ internal static class EpcUrn
     {
         if (!value.AsSpan().ContainsAny(Escaped)) return value;
         return string.Concat(value.Select(c => Escaped.Contains(c) ? $"%{(int)c:X2}" : c.ToString()));
+    }
+
+    /// <summary>Behind the fourth colon: a serial number may hold further ones.</summary>
+    private static int EndOfScheme(string text)
+    {
+        var at = -1;
+        for (var colons = 0; colons < 4; colons++)
+        {
+            at = text.IndexOf(':', at + 1);
+            if (at < 0) return 0;
+        }
+        return at + 1;
     }
 
     private static InvalidIdentifierException? Shape(EpcScheme scheme, string[] parts, int start)

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ledger.Sdk;
+using Ledger.Sdk.Gs1;
+
+namespace Ledger.Cli.Commands;
+
+/// <summary><c>ledger gs1</c>: reads GS1 identifiers.</summary>
+internal static class Gs1Command
+{
+    private static readonly JsonSerializerOptions Output = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create()
+    {
+        var command = new Command("gs1", "Read GS1 identifiers, element strings and Digital Links.");
+        command.Add(CreateParse());
+        return command;
+    }
+
+    private static Command CreateParse()
+    {
+        var text = new Argument<string>("TEXT") { Description = "Digital Link, EPC URN, GTIN digits, or element strings: (01)… or ^01… with ^ or GS as FNC1." };
+        var unknown = new Option<bool>("--permit-unknown") { Description = "Accept application identifiers that are not assigned." };
+        var shortGtin = new Option<bool>("--permit-short-gtin") { Description = "Accept GTIN-8, -12 and -13 without leading zeros in a Digital Link." };
+        var complete = new Option<bool>("--complete") { Description = "Refuse element strings whose mandatory companions are missing." };
+        var json = new Option<bool>("--json") { Description = "Write JSON, as this command always does." };
+        var command = new Command("parse", """
+            Print the primary key, all element strings, the EPC URN and the canonical Digital Link as JSON.
+
+            Examples:
+              ledger gs1 parse "(01)09506000134352(21)ABC"
+              ledger gs1 parse https://example.com/01/09506000134352/10/LOT7?17=271231
+              ledger gs1 parse urn:epc:id:sgtin:9506000.013435.ABC
+              ledger gs1 parse 4012345111118
+            """) { text, unknown, shortGtin, complete, json };
+        command.SetAction(result =>
+        {
+            var options = new Gs1Options
+            {
+                PermitUnknown = result.GetValue(unknown),
+                PermitShortGtin = result.GetValue(shortGtin),
+                Complete = result.GetValue(complete),
+            };
+            return Parse(result.GetValue(text) ?? "", options, result.InvocationConfiguration);
+        });
+        return command;
+    }
+
+    private static int Parse(string text, Gs1Options options, InvocationConfiguration console)
+    {
+        if (!Gs1Text.TryParse(text, options, out var parsed, out var error))
+        {
+            console.Error.WriteLine($"error {error!.Code}: {error.Message}{(error.Hint is null ? "" : $" {error.Hint}")}{(error.Rule is null ? "" : $" [{error.Rule}]")}");
+            return 1;
+        }
+        console.Output.WriteLine(Write(parsed!).ToJsonString(Output));
+        return 0;
+    }
+
+    private static JsonObject Write(Gs1Text parsed)
+    {
+        var elements = parsed.Elements.Elements;
+        var key = elements.FirstOrDefault(e => e.Ai.IsPrimaryKey);
+        return new JsonObject
+        {
+            ["form"] = parsed.Form,
+            ["kind"] = parsed.Epc?.Kind.ToString(),
+            ["primaryKey"] = key.Ai is null ? null : Write(key),
+            ["ais"] = new JsonArray([.. elements.Select(e => (JsonNode)Write(e))]),
+            ["bracketed"] = parsed.Elements.Bracketed,
+            ["unbracketed"] = parsed.Elements.Unbracketed,
+            ["epcUrn"] = parsed.Epc?.Urn,
+            ["companyPrefixKnown"] = parsed.Epc?.IsCompanyPrefixKnown ?? false,
+            ["digitalLink"] = DigitalLink.TryGenerate(parsed.Elements, DigitalLink.CanonicalStem, out var uri, out _) ? uri : null,
+            ["identity"] = parsed.Epc?.CanonicalUri,
+            ["missing"] = new JsonArray([.. parsed.Elements.Missing.Select(m => (JsonNode)m)]),
+        };
+    }
+
+    private static JsonObject Write(AiValue element) => new()
+    {
+        ["ai"] = element.Code,
+        ["title"] = element.Ai.Title,
+        ["value"] = element.Value,
+    };
+}
