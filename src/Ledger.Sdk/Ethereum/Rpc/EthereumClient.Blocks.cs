@@ -32,12 +32,6 @@ public sealed partial class EthereumClient
     public async Task<IReadOnlyList<Block?>> GetBlocksAsync(IReadOnlyList<ulong> numbers, bool fullTransactions = false, CancellationToken cancellationToken = default) =>
         await Rpc.BatchAsync([.. numbers.Select(number => AskBlock(number, fullTransactions))], Block.ReadOrNull, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>The logs that match, in the order of the chain.</summary>
-    /// <exception cref="RpcException"><see cref="RpcErrorKind.RangeTooLarge"/>, <see cref="RpcErrorKind.ResponseTooLarge"/>: ask for fewer blocks;
-    /// <see cref="RpcErrorKind.UnknownBlock"/>: the block asked for by hash is not in the chain.</exception>
-    public async Task<IReadOnlyList<Log>> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken = default) =>
-        await Rpc.CallAsync(new RpcRequest("eth_getLogs", writer => filter.Write(writer)), Log.ReadAll, cancellationToken).ConfigureAwait(false);
-
     /// <summary>The number of the newest block that is final under the rule; with a depth at least 0, the genesis block.</summary>
     /// <exception cref="RpcException"><see cref="RpcErrorKind.TagUnsupported"/>: the rule follows the tag and the node knows none.</exception>
     public async Task<ulong> GetFinalizedBlockNumberAsync(FinalityRule rule, CancellationToken cancellationToken = default)

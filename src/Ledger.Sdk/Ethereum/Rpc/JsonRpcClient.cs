@@ -1,14 +1,13 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Ledger.Sdk.Ethereum;
 
 /// <summary>Calls a JSON-RPC node over HTTP or WebSocket: batches, retries, timeouts, bounded answers, typed errors.</summary>
 /// <remarks>Safe for concurrent use. Only methods that do no more when called twice are repeated (<see cref="RpcRequest.IsIdempotent"/>).</remarks>
-public sealed class JsonRpcClient : IAsyncDisposable
+public sealed partial class JsonRpcClient : IAsyncDisposable
 {
     private readonly RpcEndpoint endpoint;
-    private readonly HttpTransport transport;
+    private readonly IRpcTransport transport;
     private readonly RpcRetries retries;
     private ulong lastId;
 
@@ -20,7 +19,7 @@ public sealed class JsonRpcClient : IAsyncDisposable
     {
         Options = options ?? new JsonRpcOptions();
         endpoint = RpcEndpoint.Parse(url);
-        transport = new HttpTransport(endpoint, Options);
+        transport = endpoint.IsWebSocket ? new WebSocketTransport(endpoint, Options) : new HttpTransport(endpoint, Options);
         retries = new RpcRetries(Options, endpoint);
     }
 

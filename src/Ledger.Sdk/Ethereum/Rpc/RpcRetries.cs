@@ -4,7 +4,13 @@ namespace Ledger.Sdk.Ethereum;
 internal sealed class RpcRetries(JsonRpcOptions options, RpcEndpoint endpoint)
 {
     /// <summary>Runs <paramref name="attempt"/> until it succeeds, fails for good, or patience ends; cancellation by the caller stays a cancellation.</summary>
-    public async Task<T> RunAsync<T>(string method, bool repeatable, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    /// <param name="method">For messages.</param>
+    /// <param name="repeatable">False for one attempt only.</param>
+    /// <param name="attempt">What to do; its token ends with the attempt's time.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="persistent">True where only the overall time limits the attempts, not their number.</param>
+    public async Task<T> RunAsync<T>(
+        string method, bool repeatable, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken, bool persistent = false)
     {
         var started = options.Time.GetTimestamp();
         for (var number = 1; ; number++)
@@ -15,7 +21,7 @@ internal sealed class RpcRetries(JsonRpcOptions options, RpcEndpoint endpoint)
             {
                 return await AttemptAsync(method, left, attempt, cancellationToken).ConfigureAwait(false);
             }
-            catch (RpcException e) when (repeatable && e.IsTransient && number < options.MaxAttempts)
+            catch (RpcException e) when (repeatable && e.IsTransient && (persistent || number < options.MaxAttempts))
             {
                 error = e;
             }

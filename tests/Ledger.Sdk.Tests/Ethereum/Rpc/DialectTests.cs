@@ -112,7 +112,7 @@ public sealed class DialectTests
         {
             var raw = Hex.Decode((string)recording.Parameters(name)[0]!);
             var error = await Assert.ThrowsAsync<RpcException>(() => client.SendRawTransactionAsync(raw));
-            Assert.Equal((name, kind), (name, error.Kind));
+            Assert.Equal((name, kind, null), (name, error.Kind, error.RevertData));
         }
     }
 
