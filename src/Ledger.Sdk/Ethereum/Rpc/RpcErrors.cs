@@ -42,7 +42,7 @@ internal static class RpcErrors
         {
             RpcCode = code,
             ErrorData = data?.GetRawText(),
-            RevertData = revert is null ? null : new ReadOnlyMemory<byte>(revert),
+            RevertData = revert is null ? default(ReadOnlyMemory<byte>?) : revert,
             Method = method,
         };
     }
