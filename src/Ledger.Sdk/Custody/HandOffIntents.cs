@@ -88,6 +88,16 @@ public sealed record Rejection(CustodyOffer Offer, Hash32 Reason) : GoodsIntent
     private const string Struct = "Rejection(bytes32 handOff,bytes32 reason)";
     private static readonly Hash32 TypeHash = Eip712.TypeHash(Struct);
 
+    /// <summary>The refusal of an offer that the giver signed, for the receiver to sign.</summary>
+    /// <exception cref="LedgerException">wrong-type, missing-signature.</exception>
+    public static IntentDraft Of(IntentDraft offer, Hash32 reason = default)
+    {
+        ArgumentNullException.ThrowIfNull(offer);
+        if (offer.Intent is not CustodyOffer offered) throw new LedgerException("wrong-type", $"A {offer.Intent.Type} is no offer.", "Only hand-offs are rejected.");
+        if (offer.Signatures[0] is not { } signature) throw new LedgerException("missing-signature", "The giver did not sign this offer.", "An unsigned offer needs no rejection.");
+        return new IntentDraft(new Rejection(offered, reason), offer.Domain, offer.Keys, [signature, null]);
+    }
+
     /// <inheritdoc/>
     public override string Function => Offer is HandOff ? "reject" : "rejectMany";
 

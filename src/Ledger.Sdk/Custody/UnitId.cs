@@ -1,13 +1,20 @@
 using System.Text;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Gs1;
 
 namespace Ledger.Sdk.Custody;
 
-/// <summary>A unit in custody on chain: the Keccak-256 hash of its canonical EPC URN, or the derived id of a part that was split off.</summary>
+/// <summary>A unit in custody on chain: the Keccak-256 hash of what identifies it, or the derived id of a part that was split off.</summary>
+/// <remarks>What is hashed is <see cref="Epc.Identity"/>: the canonical GS1 Digital Link URI, so that every form of one identifier meets in one id.</remarks>
 public readonly record struct UnitId(Hash32 Value)
 {
-    /// <summary>The id of the unit with this canonical EPC URN, such as <c>urn:epc:id:sgtin:0614141.107346.2018</c>.</summary>
-    public static UnitId Of(string epcUrn) => new(GoodsIds.Hash(epcUrn));
+    /// <summary>The id of the unit with this EPC: a URN such as <c>urn:epc:id:sgtin:0614141.107346.2018</c>, a Digital Link, element strings, or any other URI.</summary>
+    /// <exception cref="InvalidIdentifierException">A malformed GS1 identifier, or no URI at all.</exception>
+    public static UnitId Of(string epc) => new(GoodsIds.Hash(epc));
+
+    /// <summary>As <see cref="Of"/>, and an id of 0x and 64 digits stands for itself.</summary>
+    /// <exception cref="InvalidIdentifierException">None of these.</exception>
+    public static UnitId From(string epcOrId) => Hash32.TryParse(epcOrId, out var id) ? new UnitId(id) : Of(epcOrId);
 
     /// <summary>The id of the part that a <see cref="Split"/> of this unit at <paramref name="seq"/> creates: keccak256(abi.encode(unit, seq)).</summary>
     public UnitId Part(uint seq) => new(GoodsIds.Part(Value, seq));
@@ -20,14 +27,19 @@ public readonly record struct UnitId(Hash32 Value)
     public override string ToString() => Value.ToString();
 }
 
-/// <summary>A lot on chain: the Keccak-256 hash of its canonical class URN, such as <c>urn:epc:class:lgtin:4012345.012345.998877</c>.</summary>
+/// <summary>A lot on chain: the Keccak-256 hash of what identifies it, such as <c>urn:epc:class:lgtin:4012345.012345.998877</c> in any form.</summary>
 public readonly record struct LotId(Hash32 Value)
 {
     /// <summary>The zero id: a unit of no lot, such as a pallet.</summary>
     public static LotId None => default;
 
-    /// <summary>The id of the lot with this canonical class URN.</summary>
-    public static LotId Of(string classUrn) => new(GoodsIds.Hash(classUrn));
+    /// <summary>The id of the lot with this class identifier, in any form.</summary>
+    /// <exception cref="InvalidIdentifierException">A malformed GS1 identifier, or no URI at all.</exception>
+    public static LotId Of(string epc) => new(GoodsIds.Hash(epc));
+
+    /// <summary>As <see cref="Of"/>, and an id of 0x and 64 digits stands for itself.</summary>
+    /// <exception cref="InvalidIdentifierException">None of these.</exception>
+    public static LotId From(string epcOrId) => Hash32.TryParse(epcOrId, out var id) ? new LotId(id) : Of(epcOrId);
 
     /// <summary>Parses <c>0x</c> and 64 hexadecimal digits.</summary>
     /// <exception cref="FormatException">Anything else.</exception>
@@ -56,10 +68,10 @@ public readonly record struct NoteId(Hash32 Value)
 
 internal static class GoodsIds
 {
-    public static Hash32 Hash(string urn)
+    public static Hash32 Hash(string epc)
     {
-        ArgumentException.ThrowIfNullOrEmpty(urn);
-        return Keccak256.Hash(Encoding.UTF8.GetBytes(urn));
+        ArgumentException.ThrowIfNullOrEmpty(epc);
+        return Keccak256.Hash(Encoding.UTF8.GetBytes(Epc.Identity(epc)));
     }
 
     public static Hash32 Part(Hash32 id, uint seq)

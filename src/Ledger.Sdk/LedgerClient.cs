@@ -1,0 +1,158 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Ledger.Sdk.Contracts;
+using Ledger.Sdk.Custody;
+using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Parties;
+using Ledger.Sdk.Provenance;
+
+namespace Ledger.Sdk;
+
+/// <summary>The ledger through its HTTP API; no node is needed. Safe for concurrent use.</summary>
+/// <remarks>Every call throws <see cref="LedgerException"/> with the code of the API's problem, or <c>api-unreachable</c>, <c>api-error</c>.</remarks>
+/// <example><code>
+/// using var ledger = new LedgerClient("http://127.0.0.1:5080");
+/// var offer = await ledger.Custody.OfferAsync(new PartyId(2), new PartyId(3), "urn:epc:id:sgtin:0614141.107346.2018");
+/// var operation = await ledger.SubmitAsync(offer.Sign(farmKey).Sign(carrierKey));
+/// </code></example>
+public sealed class LedgerClient : IDisposable
+{
+    private readonly HttpClient http;
+    private readonly bool ownsHttp;
+    private DeploymentManifest? manifest;
+
+    /// <summary>A client of the API at this address.</summary>
+    /// <exception cref="ArgumentException">Not an http or https address.</exception>
+    public LedgerClient(string api)
+        : this(new HttpClient { BaseAddress = AddressOf(api), Timeout = TimeSpan.FromSeconds(30) }) => ownsHttp = true;
+
+    /// <summary>A client over an <see cref="HttpClient"/> with a base address, which stays the caller's.</summary>
+    public LedgerClient(HttpClient http)
+    {
+        this.http = http;
+        Custody = new CustodyClient(this);
+        Parties = new PartiesClient(this);
+        Provenance = new ProvenanceClient(this);
+    }
+
+    /// <summary>Hand goods over, pack, transform, recall.</summary>
+    public CustodyClient Custody { get; }
+
+    /// <summary>Who takes part: read and admit.</summary>
+    public PartiesClient Parties { get; }
+
+    /// <summary>Where goods come from, who held them, and the proofs.</summary>
+    public ProvenanceClient Provenance { get; }
+
+    /// <summary>The time that deadlines are counted from.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Bearer token of a session, for what needs sign-in; null for none.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>The contracts that the API serves; read once.</summary>
+    public async Task<DeploymentManifest> GetManifestAsync(CancellationToken cancellationToken = default) =>
+        manifest ??= DeploymentManifest.Parse(await GetTextAsync("/manifest", cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Submits a draft that all have signed, and waits until it is in a block or refused.</summary>
+    /// <exception cref="LedgerException">missing-signature; what the API refuses at once; operation-pending after <paramref name="patience"/>.</exception>
+    public Task<Operation> SubmitAsync(IntentDraft draft, TimeSpan? patience = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return SubmitAsync(draft.ToSigned(), patience, cancellationToken);
+    }
+
+    /// <inheritdoc cref="SubmitAsync(IntentDraft, TimeSpan?, CancellationToken)"/>
+    public async Task<Operation> SubmitAsync(SignedIntent intent, TimeSpan? patience = null, CancellationToken cancellationToken = default)
+    {
+        var operation = await PostAsync(intent, cancellationToken).ConfigureAwait(false);
+        var end = Time.GetUtcNow() + (patience ?? TimeSpan.FromSeconds(60));
+        for (var wait = 50; operation.Status == OperationState.Submitted; wait = Math.Min(2 * wait, 1000))
+        {
+            if (Time.GetUtcNow() > end) throw new LedgerException("operation-pending", $"Operation {operation.Id} is not in a block yet.", "It is not lost: ask for it again later.");
+            await Task.Delay(TimeSpan.FromMilliseconds(wait), Time, cancellationToken).ConfigureAwait(false);
+            operation = await GetOperationAsync(operation.Id, cancellationToken).ConfigureAwait(false);
+        }
+        return operation;
+    }
+
+    /// <summary>Submits a signed intent and returns at once; submitting it again changes nothing.</summary>
+    public async Task<Operation> PostAsync(SignedIntent intent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/intents") { Content = new StringContent(intent.ToJson(), Encoding.UTF8, "application/json") };
+        return await SendAsync<Operation>(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>How far an operation came.</summary>
+    public Task<Operation> GetOperationAsync(Hash32 id, CancellationToken cancellationToken = default) => GetAsync<Operation>($"/operations/{id}", cancellationToken);
+
+    /// <summary>Where the projections stand.</summary>
+    public Task<IndexStatus> GetIndexStatusAsync(CancellationToken cancellationToken = default) => GetAsync<IndexStatus>("/index/status", cancellationToken);
+
+    /// <summary>Has the projections rebuilt from the chain; needs the session of a registrar.</summary>
+    public async Task RebuildIndexAsync(CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/index/rebuild");
+        await SendTextAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (ownsHttp) http.Dispose();
+    }
+
+    internal async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendAsync<T>(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task<string> GetTextAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendTextAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task<T> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var text = await SendTextAsync(request, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, LedgerJson.Options) ?? throw new JsonException("The answer is null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new LedgerException("api-error", $"The answer of {request.RequestUri} is no {typeof(T).Name}: {exception.Message}", "Client and API may be of different versions.", exception);
+        }
+    }
+
+    private async Task<string> SendTextAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (Token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        request.Headers.Accept.ParseAdd("application/json");
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            return response.IsSuccessStatusCode ? text : throw LedgerProblem.Read((int)response.StatusCode, text);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw Unreachable(exception.Message, exception);
+        }
+        catch (TaskCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Unreachable("no answer in time", exception);
+        }
+    }
+
+    private LedgerException Unreachable(string why, Exception inner) =>
+        new("api-unreachable", $"The API at {http.BaseAddress} cannot be reached: {why}.", "Start it with: dotnet run --project devnet", inner);
+
+    private static Uri AddressOf(string api) => Uri.TryCreate(api, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        ? address
+        : throw new ArgumentException("The API has an http or https address.", nameof(api));
+}
