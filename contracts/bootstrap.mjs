@@ -42,7 +42,8 @@ function install() {
   // npm may refuse the package's script, which fetches the binary; then the package with the binary is named directly.
   if (nodeBinary() === undefined) npm(toolchain, [`${platformPackage()}@${nodeVersion()}`]);
   const node = nodeBinary();
-  if (node === undefined) fail("Node 24 could not be installed from npm. Install Node 22.13 or newer and run this again.");
+  if (node === undefined)
+    fail("Node 24 could not be installed from npm. Install Node 22.13 or newer and run this again.");
   npm(here, [], dirname(node));
   writeFileSync(stamp, wanted());
 }
@@ -58,7 +59,8 @@ function npm(folder, packages, path) {
     encoding: "utf8",
     shell: windows,
   });
-  if (result.error?.code === "ENOENT") fail("npm was not found on the PATH. Install Node 18 or newer, which brings npm.");
+  if (result.error?.code === "ENOENT")
+    fail("npm was not found on the PATH. Install Node 18 or newer, which brings npm.");
   if (result.error) fail(`npm could not be started: ${result.error.message}`);
   if (result.status !== 0) fail(`npm install failed in ${folder}:\n${result.stdout}${result.stderr}`);
 }

@@ -25,7 +25,9 @@ for (const name of ["Registry", "Goods", "Anchors"]) {
   if (!check) writeFileSync(file, text);
   const same = !check || read(file) === text;
   failed ||= !same;
-  console.log(`${name}: ${size} bytes${same ? "" : "; abi/" + name + ".json is not what the sources compile to: npm run abi"}`);
+  console.log(
+    `${name}: ${size} bytes${same ? "" : "; abi/" + name + ".json is not what the sources compile to: npm run abi"}`,
+  );
 }
 process.exitCode = failed ? 1 : 0;
 

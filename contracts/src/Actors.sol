@@ -27,6 +27,24 @@ abstract contract Actors is IntentTaker {
         Intents.requireSigned(_digest(structHash), by, word.key(), signature);
     }
 
+    /// @dev `_registry.pair`, without the compiler's encoding and decoding: hand-offs call it each time.
+    function _pair(PartyId a, PartyId b) internal view returns (PartyWord aWord, PartyWord bWord) {
+        address target = address(_registry);
+        bytes32 selector = IRegistry.pair.selector;
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, selector)
+            mstore(add(free, 0x04), a)
+            mstore(add(free, 0x24), b)
+            let success := staticcall(gas(), target, free, 0x44, 0x00, 0x40)
+            if iszero(and(success, gt(returndatasize(), 0x3f))) {
+                revert(0x00, 0x00)
+            }
+            aWord := mload(0x00)
+            bWord := mload(0x20)
+        }
+    }
+
     function _requireActor(PartyId by, uint32 epoch, uint64 deadline) internal view returns (PartyWord word) {
         _requireInTime(deadline);
         word = _registry.word(by);

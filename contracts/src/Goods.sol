@@ -7,12 +7,14 @@ import {LotId, NO_LOT, NoteId, PartyId, UnitId} from "./Ids.sol";
 import {PRODUCER} from "./Roles.sol";
 import {IGoods} from "./interfaces/IGoods.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
-import {Intents} from "./libraries/Intents.sol";
 import {Note} from "./libraries/Note.sol";
 import {PartyWord} from "./libraries/PartyWord.sol";
+import {Words} from "./libraries/Words.sol";
 
 /// @title Goods
 contract Goods is Custody, IGoods {
+    using Words for bytes32[];
+
     bytes32 private constant UNIT_REGISTRATION = keccak256(
         "UnitRegistration(uint64 by,bytes32 lot,bytes32[] units,uint64[] amounts,bytes32 document,uint32 epoch,uint64 deadline)"
     );
@@ -34,8 +36,8 @@ contract Goods is Custody, IGoods {
                 UNIT_REGISTRATION,
                 registration.by,
                 registration.lot,
-                Intents.hash(registration.units),
-                keccak256(abi.encodePacked(registration.amounts)),
+                Words.from(registration.units).hash(),
+                Words.from(registration.amounts).hash(),
                 registration.document,
                 registration.epoch,
                 registration.deadline
@@ -51,7 +53,11 @@ contract Goods is Custody, IGoods {
         }
         if (registration.lot != NO_LOT) _takeFromLot(registration.lot, registration.by, total);
         emit UnitsRegistered(
-            registration.lot, registration.by, registration.units, registration.amounts, registration.document
+            registration.lot,
+            registration.by,
+            Words.from(registration.units),
+            registration.amounts,
+            registration.document
         );
     }
 
@@ -66,7 +72,15 @@ contract Goods is Custody, IGoods {
             _makeLots(t);
         }
         if (t.outputs.length != 0) _makeUnits(t.outputs, t.by, t.document);
-        emit Transformed(t.by, t.inputs, t.amounts, t.titles, t.lots, t.outputs, t.document);
+        emit Transformed(
+            t.by,
+            Words.from(t.inputs),
+            t.amounts,
+            Words.from(t.titles),
+            Words.from(t.lots),
+            Words.from(t.outputs),
+            t.document
+        );
     }
 
     function _consume(Transformation calldata t) private {
@@ -78,7 +92,7 @@ contract Goods is Custody, IGoods {
             uint64 amount = t.amounts[i];
             if (amount == 0) revert ZeroAmount();
             Note note = _heldEmpty(input, t.by, t.seqs[i]);
-            _units[input] = _less(UnitId.unwrap(input), note, amount);
+            _units[input].note = _less(UnitId.unwrap(input), note, amount);
             LotId lot_ = _unitLot[input];
             if (lot_ != NO_LOT) {
                 _reduceTitle(t.titles[i], lot_, t.by, amount);
@@ -104,31 +118,32 @@ contract Goods is Custody, IGoods {
             amounts[i] = 1;
             _createUnit(outputs[i], by, 1, NO_LOT);
         }
-        emit UnitsRegistered(NO_LOT, by, outputs, amounts, document);
+        emit UnitsRegistered(NO_LOT, by, Words.from(outputs), amounts, document);
     }
 
     function _hash(Transformation calldata t) private pure returns (bytes32) {
-        return keccak256(
-            bytes.concat(
-                abi.encode(
-                    TRANSFORMATION,
-                    t.by,
-                    Intents.hash(t.inputs),
-                    Intents.hash(t.seqs),
-                    keccak256(abi.encodePacked(t.amounts)),
-                    keccak256(abi.encodePacked(t.titles)),
-                    keccak256(abi.encodePacked(t.lots)),
-                    keccak256(abi.encodePacked(t.quantities))
-                ),
-                abi.encode(
-                    keccak256(abi.encodePacked(t.uoms)),
-                    keccak256(abi.encodePacked(t.decimals)),
-                    Intents.hash(t.outputs),
-                    t.document,
-                    t.epoch,
-                    t.deadline
+        return
+            keccak256(
+                bytes.concat(
+                    abi.encode(
+                        TRANSFORMATION,
+                        t.by,
+                        Words.from(t.inputs).hash(),
+                        Words.from(t.seqs).hash(),
+                        Words.from(t.amounts).hash(),
+                        Words.from(t.titles).hash(),
+                        Words.from(t.lots).hash(),
+                        Words.from(t.quantities).hash()
+                    ),
+                    abi.encode(
+                        Words.from(t.uoms).hash(),
+                        Words.from(t.decimals).hash(),
+                        Words.from(t.outputs).hash(),
+                        t.document,
+                        t.epoch,
+                        t.deadline
+                    )
                 )
-            )
-        );
+            );
     }
 }

@@ -13,8 +13,7 @@ contract Registry is IntentTaker, IRegistry {
     bytes32 private constant ADMISSION = keccak256(
         "Admission(uint64 party,address key,address recovery,uint32 roles,bytes32 identity,uint64 by,uint32 byEpoch,uint64 deadline)"
     );
-    bytes32 private constant KEY_CHANGE =
-        keccak256("KeyChange(uint64 party,address key,uint32 epoch,uint64 deadline)");
+    bytes32 private constant KEY_CHANGE = keccak256("KeyChange(uint64 party,address key,uint32 epoch,uint64 deadline)");
     bytes32 private constant EPOCH_BUMP = keccak256("EpochBump(uint64 party,uint32 epoch,uint64 deadline)");
     bytes32 private constant STATUS_CHANGE = keccak256(
         "StatusChange(uint64 party,uint8 status,bytes32 reason,uint32 epoch,uint64 by,uint32 byEpoch,uint64 deadline)"
@@ -56,7 +55,12 @@ contract Registry is IntentTaker, IRegistry {
     function admit(Admission calldata admission, bytes calldata bySignature, bytes calldata keySignature) external {
         bytes32 structHash = keccak256(abi.encode(ADMISSION, admission));
         bytes32 digest = _authorise(
-            admission.by, admission.byEpoch, REGISTRAR, admission.deadline, structHash, bySignature
+            admission.by,
+            admission.byEpoch,
+            REGISTRAR,
+            admission.deadline,
+            structHash,
+            bySignature
         );
         Intents.requireSigned(digest, admission.party, admission.key, keySignature);
         PartyId next = PartyId.wrap(partyCount + 1);
@@ -89,8 +93,11 @@ contract Registry is IntentTaker, IRegistry {
         bytes32 structHash = keccak256(abi.encode(STATUS_CHANGE, change));
         _authorise(change.by, change.byEpoch, roles, change.deadline, structHash, signature);
         PartyWord word_ = _requireOther(change.party, change.epoch, change.by);
-        bool possible = change.status != PartyWords.UNKNOWN && change.status <= PartyWords.RETIRED
-            && change.status != word_.status() && word_.status() != PartyWords.RETIRED;
+        bool possible =
+            change.status != PartyWords.UNKNOWN &&
+                change.status <= PartyWords.RETIRED &&
+                change.status != word_.status() &&
+                word_.status() != PartyWords.RETIRED;
         if (!possible) revert WrongStatus(change.party, word_.status(), change.status);
         word_ = _store(change.party, word_.key(), word_.roles(), word_.epoch(), change.status);
         emit StatusSet(change.party, change.status, change.reason, change.by, word_.epoch());
@@ -106,9 +113,11 @@ contract Registry is IntentTaker, IRegistry {
     }
 
     /// @inheritdoc IRegistry
-    function setDevice(DeviceChange calldata change, bytes calldata signature, bytes calldata deviceSignature)
-        external
-    {
+    function setDevice(
+        DeviceChange calldata change,
+        bytes calldata signature,
+        bytes calldata deviceSignature
+    ) external {
         bytes32 structHash = keccak256(abi.encode(DEVICE_CHANGE, change));
         bytes32 digest = _authorise(change.party, change.epoch, 0, change.deadline, structHash, signature);
         if (change.device == address(0)) revert NoKey();
@@ -194,11 +203,13 @@ contract Registry is IntentTaker, IRegistry {
     }
 
     /// @dev Requires the intent in time and signed by the party's key or its recovery key.
-    function _requireOwn(PartyId id, uint32 epoch, uint64 deadline, bytes32 digest, bytes calldata signature)
-        private
-        view
-        returns (PartyWord word_)
-    {
+    function _requireOwn(
+        PartyId id,
+        uint32 epoch,
+        uint64 deadline,
+        bytes32 digest,
+        bytes calldata signature
+    ) private view returns (PartyWord word_) {
         _requireInTime(deadline);
         word_ = _words[id];
         word_.requireKnown(id);

@@ -60,8 +60,10 @@ abstract contract Titles is Actors, ITitles {
             if (lot_.owner() != recall_.by) revert NotIssuer(recall_.lot, recall_.by);
             if (lot_.has(NoteWord.RECALLED_BY_REGULATOR)) word.requireRole(recall_.by, REGULATOR);
         }
-        _lots[recall_.lot] = lot_.next().withFlag(NoteWord.RECALLED, recall_.recalled)
-            .withFlag(NoteWord.RECALLED_BY_REGULATOR, recall_.recalled && regulator);
+        _lots[recall_.lot] = lot_.next().withFlag(NoteWord.RECALLED, recall_.recalled).withFlag(
+            NoteWord.RECALLED_BY_REGULATOR,
+            recall_.recalled && regulator
+        );
         emit Recalled(recall_.lot, recall_.by, recall_.recalled, recall_.reason);
     }
 
@@ -94,7 +96,7 @@ abstract contract Titles is Actors, ITitles {
         Note into = _owned(merge_.into, merge_.by, merge_.intoSeq);
         Note note = _owned(merge_.note, merge_.by, merge_.seq);
         uint64 amount = note.amount();
-        _titles[merge_.note] = note.next().withAmount(0);
+        _titles[merge_.note] = note.less(amount);
         _titles[merge_.into] = into.next().withAmount(into.amount() + amount);
         emit TitlesMerged(merge_.into, merge_.note, amount);
     }
@@ -111,9 +113,7 @@ abstract contract Titles is Actors, ITitles {
         return TitleState(note.owner(), note.amount(), note.seq(), _titleLot[id]);
     }
 
-    function _createLot(LotId id, PartyId by, uint64 quantity, bytes3 uom, uint8 decimals, bytes32 document)
-        internal
-    {
+    function _createLot(LotId id, PartyId by, uint64 quantity, bytes3 uom, uint8 decimals, bytes32 document) internal {
         if (id == NO_LOT) revert UnknownLot(id);
         if (_lots[id].exists()) revert AlreadyRegistered(LotId.unwrap(id));
         if (quantity == 0) revert ZeroAmount();
@@ -144,9 +144,7 @@ abstract contract Titles is Actors, ITitles {
     /// @dev The holding after it has lost `amount`; nothing left means consumed.
     function _less(bytes32 id, Note note, uint64 amount) internal pure returns (Note) {
         if (amount > note.amount()) revert Exceeds(id, amount, note.amount());
-        unchecked {
-            return note.next().withAmount(note.amount() - amount);
-        }
+        return note.less(amount);
     }
 
     function _requireSeq(bytes32 id, Note note, uint32 expected) internal pure {
@@ -161,8 +159,8 @@ abstract contract Titles is Actors, ITitles {
 
     function _owned(NoteId id, PartyId by, uint32 seq) private view returns (Note note) {
         note = _titles[id];
+        if (note.isEnded()) revert TitleEnded(id);
         if (note.owner() != by) revert NotTitleOwner(id, by, note.owner());
         _requireSeq(NoteId.unwrap(id), note, seq);
-        if (note.amount() == 0) revert TitleEnded(id);
     }
 }

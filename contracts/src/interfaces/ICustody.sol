@@ -8,8 +8,8 @@ import {Note} from "../libraries/Note.sol";
 /// @notice A unit has one custodian. A packed unit moves only with what it is packed in, so a pallet moves as one
 ///         word whatever it carries. A hand-off needs the giver's and the receiver's signature over one message.
 ///         Every change of a unit raises its sequence number by one, and every message binds the number that it was
-///         signed for: nothing can be replayed, not even after the unit has come back. A unit with amount 0 is
-///         consumed, for good. Batches hold 1 to 500 units.
+///         signed for: nothing can be replayed, not even after the unit has come back. A unit that is
+///         consumed or merged has neither amount nor custodian, for good. Batches hold 1 to 500 units.
 ///         Conditions: 0 none, 1 damaged, 2 short, 3 temperature excursion, 4 tampered, 5 disputed, 6 lost,
 ///         7 destroyed.
 interface ICustody {
@@ -126,19 +126,22 @@ interface ICustody {
         LotId lot;
     }
 
-    event CustodyMoved(PartyId indexed from, PartyId indexed to, bytes32 document, UnitId[] units);
+    /// @dev Ids in events are plain words, which Solidity copies from calldata in one step.
+    event CustodyMoved(PartyId indexed from, PartyId indexed to, bytes32 document, bytes32[] units);
 
     /// @param handOff EIP-712 digest of the offer.
     event HandOffRejected(
-        PartyId indexed from, PartyId indexed to, bytes32 indexed handOff, bytes32 reason, UnitId[] units
+        PartyId indexed from,
+        PartyId indexed to,
+        bytes32 indexed handOff,
+        bytes32 reason,
+        bytes32[] units
     );
-    event Packed(UnitId indexed parent, PartyId indexed by, UnitId[] children, bytes32 document);
-    event Unpacked(UnitId indexed parent, PartyId indexed by, UnitId[] children, bytes32 document);
+    event Packed(UnitId indexed parent, PartyId indexed by, bytes32[] children, bytes32 document);
+    event Unpacked(UnitId indexed parent, PartyId indexed by, bytes32[] children, bytes32 document);
     event UnitSplit(UnitId indexed unit, UnitId indexed part, uint64 amount);
     event UnitsMerged(UnitId indexed into, UnitId indexed unit, uint64 amount);
-    event ConditionReported(
-        UnitId indexed unit, PartyId indexed by, address device, uint8 condition, bytes32 evidence
-    );
+    event ConditionReported(UnitId indexed unit, PartyId indexed by, address device, uint8 condition, bytes32 evidence);
 
     error UnknownUnit(UnitId unit);
 
@@ -171,8 +174,11 @@ interface ICustody {
     function handOff(HandOff calldata message, bytes calldata fromSignature, bytes calldata toSignature) external;
 
     /// @notice Moves custody of many units under one pair of signatures.
-    function handOffMany(HandOffMany calldata message, bytes calldata fromSignature, bytes calldata toSignature)
-        external;
+    function handOffMany(
+        HandOffMany calldata message,
+        bytes calldata fromSignature,
+        bytes calldata toSignature
+    ) external;
 
     /// @notice Ends an offer: nothing moves, and the unit's sequence number rises, so the offer is dead.
     /// @param fromSignature The giver's, over the offer.

@@ -49,18 +49,16 @@ interface IGoods is IIntents, ITitles, ICustody {
         uint64 deadline;
     }
 
-    event UnitsRegistered(
-        LotId indexed lot, PartyId indexed by, UnitId[] units, uint64[] amounts, bytes32 document
-    );
+    event UnitsRegistered(LotId indexed lot, PartyId indexed by, bytes32[] units, uint64[] amounts, bytes32 document);
 
     /// @notice Follows the LotRegistered and UnitsRegistered events of what was made.
     event Transformed(
         PartyId indexed by,
-        UnitId[] inputs,
+        bytes32[] inputs,
         uint64[] amounts,
-        NoteId[] titles,
-        LotId[] lots,
-        UnitId[] outputs,
+        bytes32[] titles,
+        bytes32[] lots,
+        bytes32[] outputs,
         bytes32 document
     );
 

@@ -86,7 +86,12 @@ interface IRegistry is IIntents {
     }
 
     event PartyAdmitted(
-        PartyId indexed party, address indexed key, address recovery, uint32 roles, bytes32 identity, PartyId by
+        PartyId indexed party,
+        address indexed key,
+        address recovery,
+        uint32 roles,
+        bytes32 identity,
+        PartyId by
     );
     event KeySet(PartyId indexed party, address indexed key, uint32 epoch);
     event EpochBumped(PartyId indexed party, uint32 epoch);

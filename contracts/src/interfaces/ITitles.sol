@@ -85,7 +85,12 @@ interface ITitles {
     }
 
     event LotRegistered(
-        LotId indexed lot, PartyId indexed by, uint64 quantity, bytes3 uom, uint8 decimals, bytes32 document
+        LotId indexed lot,
+        PartyId indexed by,
+        uint64 quantity,
+        bytes3 uom,
+        uint8 decimals,
+        bytes32 document
     );
     event Recalled(LotId indexed lot, PartyId indexed by, bool recalled, bytes32 reason);
 

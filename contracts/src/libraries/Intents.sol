@@ -2,16 +2,19 @@
 pragma solidity 0.8.37;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
-import {PartyId, UnitId} from "../Ids.sol";
+import {PartyId} from "../Ids.sol";
 import {IIntents} from "../interfaces/IIntents.sol";
 
 /// @title EIP-712 digests and signature checks
 /// @dev OpenZeppelin's EIP712 and SignatureChecker need cancun; these are the few lines of them that paris needs.
 library Intents {
-    bytes32 private constant DOMAIN =
-        keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+    bytes32 private constant DOMAIN = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
+
+    /// @dev Half the order of secp256k1.
+    uint256 private constant HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0;
 
     /// @dev The domain separator of the calling contract.
     function separator() internal view returns (bytes32) {
@@ -29,29 +32,33 @@ library Intents {
         }
     }
 
-    /// @dev EIP-712 hash of an array: the keccak256 of its words.
-    function hash(UnitId[] calldata values) internal pure returns (bytes32 result) {
+    /// @dev The address whose signature it is, 0 where it is none: 65 bytes (r, s, v) or 64 (ERC-2098). Refuses a v other
+    ///      than 27 and 28, and an s in the upper half of the order, which would be a second form of a valid one (EIP-2).
+    function signerOf(bytes32 digest_, bytes calldata signature) internal view returns (address signer) {
         assembly ("memory-safe") {
             let free := mload(0x40)
-            calldatacopy(free, values.offset, shl(5, values.length))
-            result := keccak256(free, shl(5, values.length))
+            let s := calldataload(add(signature.offset, 0x20))
+            switch signature.length
+            case 65 {
+                mstore(add(free, 0x20), byte(0, calldataload(add(signature.offset, 0x40))))
+            }
+            case 64 {
+                mstore(add(free, 0x20), add(shr(255, s), 27))
+                s := shr(1, shl(1, s))
+            }
+            default {
+                s := not(0)
+            }
+            if iszero(gt(s, HALF_ORDER)) {
+                mstore(free, digest_)
+                mstore(add(free, 0x40), calldataload(signature.offset))
+                mstore(add(free, 0x60), s)
+                mstore(0x00, 0)
+                // The precompile returns nothing for a signature that is none, and 0 stands.
+                pop(staticcall(gas(), 1, free, 0x80, 0x00, 0x20))
+                signer := mload(0x00)
+            }
         }
-    }
-
-    /// @dev As above. Words are hashed as they stand in calldata, so the caller must read every element, which
-    ///      reverts on dirty ones.
-    function hash(uint32[] calldata values) internal pure returns (bytes32 result) {
-        assembly ("memory-safe") {
-            let free := mload(0x40)
-            calldatacopy(free, values.offset, shl(5, values.length))
-            result := keccak256(free, shl(5, values.length))
-        }
-    }
-
-    /// @dev The address whose signature it is, 0 where it is none. Refuses a high s and a v other than 27 and 28.
-    function signerOf(bytes32 digest_, bytes calldata signature) internal pure returns (address signer) {
-        (uint8 v, bytes32 r, bytes32 s) = ECDSA.parseCalldata(signature);
-        (signer,,) = ECDSA.tryRecover(digest_, v, r, s);
     }
 
     /// @dev Reverts unless `key` signed: recovery first, so that an ordinary key costs no call, then ERC-1271.

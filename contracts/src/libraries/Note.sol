@@ -5,7 +5,7 @@ import {PartyId} from "../Ids.sol";
 
 /// @dev A holding in one storage word, from the highest bit:
 ///      owner(64) | amount(64) | seq(32) | flags(32) | time(40) | contents(24).
-///      A word with seq 0 does not exist; an existing word with amount 0 is consumed and stays so.
+///      A word with seq 0 does not exist. One that has lost all of its amount has lost its owner too, for good: it ended.
 ///      flags: bit 0 packed, bit 1 recalled, bit 2 recalled by a regulator, bits 8..15 condition.
 ///      time: block time of the last change of custody or of packing. contents: units packed directly in this one.
 type Note is uint256;
@@ -29,10 +29,13 @@ library NoteWord {
     error CounterExhausted(uint256 word);
 
     function create(PartyId owner_, uint64 amount_) internal view returns (Note) {
-        return Note.wrap(
-            (uint256(PartyId.unwrap(owner_)) << OWNER) | (uint256(amount_) << AMOUNT) | (1 << SEQ)
-                | (uint256(uint40(block.timestamp)) << TIME)
-        );
+        return
+            Note.wrap(
+                (uint256(PartyId.unwrap(owner_)) << OWNER) |
+                    (uint256(amount_) << AMOUNT) |
+                    (1 << SEQ) |
+                    (uint256(uint40(block.timestamp)) << TIME)
+            );
     }
 
     function exists(Note self) internal pure returns (bool) {
@@ -79,12 +82,35 @@ library NoteWord {
         }
     }
 
+    /// @dev Whether it was used up.
+    function isEnded(Note self) internal pure returns (bool) {
+        return exists(self) && Note.unwrap(self) >> AMOUNT == 0;
+    }
+
+    /// @dev Whether it is held by `by` (not 0, so it has not ended), stands at `seq` and is not packed.
+    function isFree(Note self, PartyId by, uint32 seq_) internal pure returns (bool) {
+        uint256 mask =
+            (uint256(type(uint64).max) << OWNER) | (uint256(type(uint32).max) << SEQ) | (uint256(PACKED) << FLAGS);
+        uint256 wanted = (uint256(PartyId.unwrap(by)) << OWNER) | (uint256(seq_) << SEQ);
+        return Note.unwrap(self) & mask == wanted;
+    }
+
+    /// @dev The holding one change later and without `amount`, which it has.
+    function less(Note self, uint64 amount_) internal pure returns (Note) {
+        uint64 left = amount(self) - amount_;
+        return left == 0 ? withOwner(withAmount(next(self), 0), PartyId.wrap(0)) : withAmount(next(self), left);
+    }
+
     /// @dev The same holding one change later, held by `to` from this block on.
     function movedTo(Note self, PartyId to) internal view returns (Note) {
-        uint256 kept = Note.unwrap(next(self)) & ~((uint256(type(uint64).max) << OWNER) | (uint256(type(uint40).max) << TIME));
-        return Note.wrap(
-            kept | (uint256(PartyId.unwrap(to)) << OWNER) | (uint256(uint40(block.timestamp)) << TIME)
-        );
+        uint256 kept =
+            Note.unwrap(next(self)) & ~((uint256(type(uint64).max) << OWNER) | (uint256(type(uint40).max) << TIME));
+        return Note.wrap(kept | (uint256(PartyId.unwrap(to)) << OWNER) | (uint256(uint40(block.timestamp)) << TIME));
+    }
+
+    /// @dev The same holding one change later, packed from this block on.
+    function packedNow(Note self) internal view returns (Note) {
+        return stamped(withFlag(next(self), PACKED, true));
     }
 
     function withOwner(Note self, PartyId to) internal pure returns (Note) {

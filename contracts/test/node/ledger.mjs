@@ -1,0 +1,176 @@
+// A ledger to measure and attack: a real local node, the three contracts deployed from abi/*.json, parties with known
+// keys. Everything is fixed, deadlines included, so that signatures and therefore gas are the same in every run.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import {
+  createPublicClient,
+  createWalletClient,
+  http,
+  keccak256,
+  parseSignature,
+  serializeCompactSignature,
+  signatureToCompactSignature,
+  toHex,
+  zeroAddress,
+  zeroHash,
+} from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { hardhat } from "viem/chains";
+
+/** The year 2100. */
+export const farAway = 4_102_444_800n;
+export const roles = { registrar: 1, producer: 2, carrier: 4, warehouse: 8, retailer: 16, regulator: 128 };
+
+/** The EIP-712 types, written out once more so that the contracts' own are checked against them. */
+const types = {
+  Admission:
+    "uint64 party,address key,address recovery,uint32 roles,bytes32 identity,uint64 by,uint32 byEpoch,uint64 deadline",
+  KeyChange: "uint64 party,address key,uint32 epoch,uint64 deadline",
+  EpochBump: "uint64 party,uint32 epoch,uint64 deadline",
+  StatusChange: "uint64 party,uint8 status,bytes32 reason,uint32 epoch,uint64 by,uint32 byEpoch,uint64 deadline",
+  RolesChange: "uint64 party,uint32 roles,uint32 epoch,uint64 by,uint32 byEpoch,uint64 deadline",
+  DeviceChange: "uint64 party,address device,uint32 attests,uint32 seq,uint32 epoch,uint64 deadline",
+  LotRegistration:
+    "uint64 by,bytes32 lot,uint64 quantity,bytes3 uom,uint8 decimals,bytes32 document,uint32 epoch,uint64 deadline",
+  UnitRegistration:
+    "uint64 by,bytes32 lot,bytes32[] units,uint64[] amounts,bytes32 document,uint32 epoch,uint64 deadline",
+  HandOff:
+    "uint64 from,uint64 to,bytes32 unit,uint32 seq,uint32 fromEpoch,uint32 toEpoch,bytes32 document,uint64 deadline",
+  HandOffMany:
+    "uint64 from,uint64 to,bytes32[] units,uint32[] seqs,uint32 fromEpoch,uint32 toEpoch,bytes32 document,uint64 deadline",
+  Rejection: "bytes32 handOff,bytes32 reason",
+  Packing:
+    "uint64 by,bytes32 parent,uint32 seq,bytes32[] children,uint32[] seqs,bytes32 document,uint32 epoch,uint64 deadline",
+  Unpacking: "uint64 by,bytes32 parent,uint32 seq,bytes32[] children,bytes32 document,uint32 epoch,uint64 deadline",
+  Split: "uint64 by,bytes32 unit,uint32 seq,uint64 amount,uint32 epoch,uint64 deadline",
+  Merge: "uint64 by,bytes32 into,uint32 intoSeq,bytes32 unit,uint32 seq,uint32 epoch,uint64 deadline",
+  Transformation:
+    "uint64 by,bytes32[] inputs,uint32[] seqs,uint64[] amounts,bytes32[] titles,bytes32[] lots,uint64[] quantities,bytes3[] uoms,uint8[] decimals,bytes32[] outputs,bytes32 document,uint32 epoch,uint64 deadline",
+  ConditionReport:
+    "uint64 by,address device,bytes32 unit,uint32 seq,uint8 condition,bytes32 evidence,uint32 epoch,uint64 deadline",
+  Recall: "uint64 by,bytes32 lot,uint32 seq,bool recalled,bytes32 reason,uint32 epoch,uint64 deadline",
+  TitleMove:
+    "uint64 from,uint64 to,bytes32 note,uint32 seq,uint64 amount,uint32 epoch,bytes32 document,uint64 deadline",
+  TitleMerge: "uint64 by,bytes32 into,uint32 intoSeq,bytes32 note,uint32 seq,uint32 epoch,uint64 deadline",
+};
+
+export const id = (text) => keccak256(toHex(text));
+export const keyOf = (name) => privateKeyToAccount(id(`key of ${name}`));
+
+/** Starts a node; resolves to its URL and a function that ends it. */
+export async function startChain() {
+  const script = fileURLToPath(new URL("../../../devnet/hardhat/chain.mjs", import.meta.url));
+  const node = spawn(process.execPath, [script, "--port", "0", "--exit-with-stdin"], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  for await (const line of createInterface({ input: node.stdout })) {
+    const url = /^Ready url=(\S+)/.exec(line)?.[1];
+    if (url) return { url, stop: () => node.kill("SIGTERM") };
+  }
+  throw new Error("The chain ended before it was ready.");
+}
+
+export class Ledger {
+  static async deploy(url) {
+    const ledger = new Ledger();
+    const transport = http(url);
+    ledger.client = createPublicClient({ chain: hardhat, transport, pollingInterval: 5, cacheTime: 0 });
+    // Hardhat's first account has ether; it relays, and no party ever pays.
+    const relayer = privateKeyToAccount("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
+    ledger.wallet = createWalletClient({ chain: hardhat, transport, account: relayer });
+    ledger.parties = new Map();
+    ledger.registry = await ledger.#create("Registry", [keyOf("registrar").address, zeroAddress, id("registrar")]);
+    ledger.goods = await ledger.#create("Goods", [ledger.registry.address]);
+    ledger.anchors = await ledger.#create("Anchors", []);
+    ledger.parties.set("registrar", 1n);
+    return ledger;
+  }
+
+  async #create(name, args) {
+    const { abi, bytecode } = JSON.parse(readFileSync(new URL(`../../abi/${name}.json`, import.meta.url), "utf8"));
+    const hash = await this.wallet.deployContract({ abi, bytecode, args });
+    const { contractAddress, gasUsed } = await this.client.waitForTransactionReceipt({ hash });
+    return { abi, address: contractAddress, gasUsed };
+  }
+
+  async admit(name, role) {
+    const party = BigInt(this.parties.size + 1);
+    const key = keyOf(name);
+    const admission = {
+      party,
+      key: key.address,
+      recovery: zeroAddress,
+      roles: role,
+      identity: id(name),
+      by: 1n,
+      byEpoch: 1,
+      deadline: farAway,
+    };
+    const signatures = await this.sign(this.registry, "Admission", admission, "registrar", name);
+    this.parties.set(name, party);
+    return this.send(this.registry, "admit", [admission, ...signatures]);
+  }
+
+  typedData(contract, primaryType, message) {
+    const fields = types[primaryType].split(",").map((field) => field.split(" "));
+    const domain = { name: "Ledger", version: "1", chainId: hardhat.id, verifyingContract: contract.address };
+    return { domain, primaryType, types: { [primaryType]: fields.map(([type, name]) => ({ type, name })) }, message };
+  }
+
+  sign(contract, primaryType, message, ...names) {
+    const data = this.typedData(contract, primaryType, message);
+    return Promise.all(names.map((name) => keyOf(name).signTypedData(data)));
+  }
+
+  /** Signs an intent with each of the named parties' keys and submits it; resolves to the gas of the transaction. */
+  async submit(call, primaryType, message, ...names) {
+    const full = { document: zeroHash, epoch: 1, deadline: farAway, ...message };
+    return this.send(this.goods, call, [full, ...(await this.sign(this.goods, primaryType, full, ...names))]);
+  }
+
+  /** Sends a transaction and resolves to the gas it used, intrinsic gas and calldata included. */
+  async send(contract, functionName, args) {
+    const request = { address: contract.address, abi: contract.abi, functionName, args };
+    await this.client.simulateContract({ ...request, account: this.wallet.account });
+    const hash = await this.wallet.writeContract({ ...request, gas: 60_000_000n });
+    const receipt = await this.client.waitForTransactionReceipt({ hash });
+    if (receipt.status !== "success") throw new Error(`${functionName} was reverted`);
+    return Number(receipt.gasUsed);
+  }
+
+  handOff(from, to, unit, seq, document) {
+    const message = {
+      from: this.parties.get(from),
+      to: this.parties.get(to),
+      unit,
+      seq,
+      fromEpoch: 1,
+      toEpoch: 1,
+      document,
+    };
+    return this.submit("handOff", "HandOff", message, from, to);
+  }
+
+  handOffMany(from, to, units, seqs, document) {
+    const message = {
+      from: this.parties.get(from),
+      to: this.parties.get(to),
+      units,
+      seqs,
+      fromEpoch: 1,
+      toEpoch: 1,
+      document,
+    };
+    return this.submit("handOffMany", "HandOffMany", message, from, to);
+  }
+
+  registerUnits(by, lot, units, amounts) {
+    const message = { by: this.parties.get(by), lot, units, amounts, document: id("units") };
+    return this.submit("registerUnits", "UnitRegistration", message, by);
+  }
+}
+
+export const compact = (signature) => serializeCompactSignature(signatureToCompactSignature(parseSignature(signature)));
+export const range = (count, map) => Array.from({ length: count }, (_, i) => map(i));
