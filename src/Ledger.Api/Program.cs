@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Ledger.Api;
+
+await using var app = await LedgerApi.BuildAsync(args);
+await app.RunAsync();

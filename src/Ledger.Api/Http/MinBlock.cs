@@ -1,0 +1,52 @@
+using System.Data.Common;
+using Dapper;
+using Ledger.Indexer.Storage;
+using Ledger.Sdk;
+using Ledger.Sdk.Ethereum;
+
+namespace Ledger.Api.Http;
+
+/// <summary>The block that the projections stand at.</summary>
+public static class Head
+{
+    /// <summary>What the OpenAPI document shows.</summary>
+    public static AsOf Example { get; } = new(1042, Keccak256.Hash("block"u8), 1_772_366_400);
+
+    /// <summary>The newest block that answers take into account; null before the first one. Read it in the transaction of the query.</summary>
+    public static async Task<AsOf?> ReadAsync(DbConnection connection)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<(long Block, byte[] Hash, long Time)?>("select block, block_hash, block_time from projection.chain where id = 1");
+        return row is { } found ? new AsOf((ulong)found.Block, new Hash32(found.Hash), (ulong)found.Time) : null;
+    }
+}
+
+/// <summary><c>?minBlock=</c>: waits until the projections have reached a block, so that a writer reads its own writes.</summary>
+public static class MinBlock
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Makes every route of the group take <c>?minBlock=</c>.</summary>
+    public static RouteGroupBuilder WaitsForBlock(this RouteGroupBuilder group) => group.AddEndpointFilter(async (call, next) =>
+    {
+        if (call.HttpContext.Request.Query.TryGetValue("minBlock", out var text))
+            await WaitAsync(call.HttpContext, ulong.TryParse(text, out var block) ? block : throw Malformed(text.ToString()));
+        return await next(call);
+    });
+
+    private static async Task WaitAsync(HttpContext context, ulong block)
+    {
+        var services = context.RequestServices;
+        var (database, time) = (services.GetRequiredService<Database>(), services.GetRequiredService<TimeProvider>());
+        for (var start = time.GetTimestamp(); ;)
+        {
+            await using (var connection = await database.OpenAsync(cancellationToken: context.RequestAborted))
+                if (await Head.ReadAsync(connection) is { } reached && reached.Block >= block) return;
+            if (time.GetElapsedTime(start) > Longest)
+                throw new LedgerException("not-indexed-yet", $"Block {block} was not indexed within {Longest.TotalSeconds} s.", "Ask again in a moment; /index/status says how far the index is.");
+            await Task.Delay(Pause, time, context.RequestAborted);
+        }
+    }
+
+    private static LedgerException Malformed(string text) => new("malformed-request", $"minBlock is a block number, not '{text}'.");
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace Ledger.Api.Http;
+
+/// <summary>The answer to whatever went wrong: problem details (RFC 9457) with a stable code and what to do next.</summary>
+/// <param name="Type">Where the code is documented: <c>/problems/{code}</c>.</param>
+/// <param name="Title">The same words for every problem of this code.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What happened this time.</param>
+/// <param name="Code">The stable, kebab-case code, for programs.</param>
+/// <param name="Hint">What to do next, where there is something to add.</param>
+/// <param name="Values">The decoded arguments of a contract's error, by name.</param>
+/// <param name="TraceId">The id under which the server logged the request.</param>
+public sealed record Problem(
+    string Type, string Title, int Status, string Detail, string Code, string? Hint = null,
+    IReadOnlyDictionary<string, string>? Values = null, string? TraceId = null)
+{
+    /// <summary>The media type of every problem.</summary>
+    public const string MediaType = "application/problem+json";
+
+    /// <summary>A problem of the code's kind.</summary>
+    public static Problem Of(string code, string detail, string? hint = null, IReadOnlyDictionary<string, string>? values = null)
+    {
+        var kind = ProblemCatalog.Of(code);
+        return new Problem($"/problems/{kind.Code}", kind.Title, kind.Status, detail, kind.Code, hint, values);
+    }
+
+    /// <summary>Writes the problem as the whole answer.</summary>
+    public Task WriteAsync(HttpContext context)
+    {
+        context.Response.StatusCode = Status;
+        context.Response.Headers.CacheControl = "no-store";
+        if (Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
+        var traced = this with { TraceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier };
+        return context.Response.WriteAsJsonAsync(traced, Json.Options, MediaType, context.RequestAborted);
+    }
+}

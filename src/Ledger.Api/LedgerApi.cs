@@ -1,0 +1,88 @@
+using Ledger.Api.Documents;
+using Ledger.Api.Features;
+using Ledger.Api.Http;
+using Ledger.Api.Relay;
+using Ledger.Indexer.Storage;
+using Ledger.Sdk.Contracts;
+using Ledger.Sdk.Ethereum;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+
+namespace Ledger.Api;
+
+/// <summary>Builds the web application, for its own process and for hosts that run it in theirs.</summary>
+public static class LedgerApi
+{
+    /// <summary>Where the API listens unless it is told otherwise.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Builds the application from the configuration (files, environment, arguments), which <paramref name="configure"/> may override.</summary>
+    /// <param name="args">Arguments of the command line, such as <c>--Ledger:Rpc=http://127.0.0.1:8545</c>.</param>
+    /// <param name="configure">The last word on options.</param>
+    /// <param name="url">The address to listen on; the configuration's <c>Urls</c>, else <see cref="DefaultUrl"/>, where null.</param>
+    public static async Task<WebApplication> BuildAsync(string[] args, Action<LedgerApiOptions>? configure = null, string? url = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(url ?? builder.Configuration["urls"] ?? DefaultUrl);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var options = builder.Configuration.GetSection(LedgerApiOptions.Section).Get<LedgerApiOptions>() ?? new LedgerApiOptions();
+        configure?.Invoke(options);
+        var deployment = new CurrentDeployment(options.Deployment ?? await DeploymentManifest.ReadAsync(options.Manifest));
+        var database = Database.Parse(options.Database);
+        await Migrator.MigrateAsync(database);
+        AddServices(builder.Services, options);
+        builder.Services.AddSingleton(_ => database);
+        builder.Services.AddSingleton(deployment);
+        AddRelay(builder.Services, options, deployment);
+        var app = builder.Build();
+        app.Services.GetRequiredService<Telemetry>();
+        UsePipeline(app);
+        Routes.Map(app, options);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, LedgerApiOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Telemetry>();
+        services.AddSingleton<Cursors>();
+        services.AddSingleton<CaptureStore>();
+        services.AddSingleton(_ => new EthereumClient(options.Rpc));
+        services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);
+        services.AddExceptionHandler<ProblemHandler>();
+        services.AddRateLimits(options.RateLimit);
+        services.AddSingleton<ProtectionKeys>();
+        services.AddDataProtection().SetApplicationName("Ledger");
+        services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((management, keys) => management.XmlRepository = keys);
+        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
+        services.AddLedgerOpenApi();
+    }
+
+    private static void AddRelay(IServiceCollection services, LedgerApiOptions options, CurrentDeployment deployment)
+    {
+        var key = RelayKey.Load(options, deployment.Manifest);
+        services.AddSingleton(new RelayAccount(key?.Address));
+        services.AddSingleton<RelayStore>();
+        services.AddSingleton<RelaySignal>();
+        services.AddSingleton<Preflight>();
+        if (key is null) return;
+        services.AddSingleton(_ => key);
+        services.AddSingleton<TransactionSender>();
+        services.AddSingleton<ReceiptWatch>();
+        services.AddSingleton(provider => new Lease(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), $"relay {deployment.Key}"));
+        services.AddHostedService<Relayer>();
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(context => ProblemHandler.ForStatus(context.HttpContext));
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseMiddleware<Idempotency>();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Ledger.Api.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using System.Net.Http.Json;
+
+namespace Ledger.Api.Tests.Http;
+
+public sealed class OpenApiTests
+{
+    private static readonly string[] Methods = ["get", "post", "put", "delete"];
+
+    [Fact]
+    public async Task Every_route_is_in_the_document_with_a_summary_an_example_and_its_problems()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var document = (await host.Client.GetFromJsonAsync<JsonObject>("/openapi/v1.json"))!;
+        var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Where(pair => Methods.Contains(pair.Key))
+            .Select(pair => (Name: $"{pair.Key.ToUpperInvariant()} {path.Key}", Operation: pair.Value!.AsObject()))).ToList();
+
+        var routes = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription != true)
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Select(method => $"{method} {endpoint.RoutePattern.RawText!.Replace("{**", "{")}") ?? []);
+        Assert.Equal(routes.Where(route => !route.Contains("/openapi/")).Order(), operations.Select(operation => operation.Name).Order());
+
+        foreach (var (name, operation) in operations)
+        {
+            Assert.True(operation["summary"] is not null, $"{name} has no summary");
+            Assert.True(operation["operationId"] is not null, $"{name} has no operationId");
+            var responses = operation["responses"]!.AsObject();
+            var success = responses.First(pair => pair.Key.StartsWith('2')).Value!["content"]?.AsObject();
+            Assert.True(success is not null && success.All(media => media.Value!["example"] is not null), $"{name} shows no answer");
+            if (operation["requestBody"]?["content"] is { } body) Assert.True(body.AsObject().All(media => media.Value!["example"] is not null), $"{name} shows no request");
+            Assert.True(responses["429"]?["content"]?[Problem.MediaType]?["examples"]?["rate-limited"] is not null, $"{name} does not say that it limits");
+        }
+    }
+
+    [Fact]
+    public void Every_code_that_the_code_throws_is_in_the_catalogue()
+    {
+        var thrown = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Ledger.Api"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), "(?:new LedgerException\\(|Refuses\\(|Problem\\.Of\\()\\s*\"([a-z-]+)\"").Select(match => match.Groups[1].Value));
+        Assert.Empty(thrown.Distinct().Where(code => !ProblemCatalog.Knows(code)));
+    }
+
+    [Fact]
+    public void Every_error_of_the_contracts_is_in_the_catalogue()
+    {
+        var errors = Directory.EnumerateFiles(Path.Combine(Repository.Root, "contracts", "abi"), "*.json")
+            .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["abi"]!.AsArray()).Where(entry => (string?)entry!["type"] == "error").Select(entry => (string)entry!["name"]!);
+        Assert.Empty(errors.Select(Kebab).Distinct().Where(code => !ProblemCatalog.Knows(code)));
+    }
+
+    private static string Kebab(string name) => string.Concat(name.Select((letter, i) => char.IsUpper(letter) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(letter) : $"{letter}"));
+}
