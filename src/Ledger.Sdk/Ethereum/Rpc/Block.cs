@@ -91,6 +91,16 @@ public sealed record Block
     /// <summary>True where the node left number, mix hash or nonce open, because the block is still being built.</summary>
     public bool IsPending { get; init; }
 
+    /// <summary>The header, to be hashed or put into a proof. Under QBFT its hash is that of <see cref="QbftHeader"/>.</summary>
+    /// <exception cref="ArgumentException">The node left out the bloom of the logs.</exception>
+    public BlockHeader ToHeader() => new()
+    {
+        ParentHash = ParentHash, UnclesHash = UnclesHash, Beneficiary = Beneficiary, StateRoot = StateRoot, TransactionsRoot = TransactionsRoot,
+        ReceiptsRoot = ReceiptsRoot, LogsBloom = new LogsBloom(LogsBloom), Difficulty = Difficulty, Number = Number, GasLimit = GasLimit, GasUsed = GasUsed,
+        Timestamp = Timestamp, ExtraData = ExtraData, MixHash = MixHash, Nonce = Nonce, BaseFeePerGas = BaseFeePerGas, WithdrawalsRoot = WithdrawalsRoot,
+        BlobGasUsed = BlobGasUsed, ExcessBlobGas = ExcessBlobGas, ParentBeaconBlockRoot = ParentBeaconBlockRoot, RequestsHash = RequestsHash,
+    };
+
     internal static Block? ReadOrNull(ref Utf8JsonReader reader) => reader.IsNull() ? null : BlockReader.Read(ref reader);
 }
 

@@ -60,12 +60,14 @@ public sealed partial class JsonRpcClient : IAsyncDisposable
     {
         var all = requests as RpcRequest[] ?? [.. requests];
         var results = new RpcResult<T>[all.Length];
-        for (var start = 0; start < all.Length; start += Options.MaxBatchSize)
+        var batches = Enumerable.Range(0, (all.Length + Options.MaxBatchSize - 1) / Options.MaxBatchSize);
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = Options.MaxConcurrentBatches, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(batches, limits, async (batch, token) =>
         {
+            var start = batch * Options.MaxBatchSize;
             var size = Math.Min(Options.MaxBatchSize, all.Length - start);
-            await FillAsync(all.AsMemory(start, size), results.AsMemory(start, size), parse, cancellationToken).ConfigureAwait(false);
-        }
-
+            await FillAsync(all.AsMemory(start, size), results.AsMemory(start, size), parse, token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         return results;
     }
 

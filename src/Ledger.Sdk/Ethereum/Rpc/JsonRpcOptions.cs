@@ -21,6 +21,9 @@ public sealed record JsonRpcOptions
     /// <summary>How many requests one batch carries at most.</summary>
     public int MaxBatchSize { get; init; } = 100;
 
+    /// <summary>How many batches are under way at once where there are more requests than one batch carries.</summary>
+    public int MaxConcurrentBatches { get; init; } = 4;
+
     /// <summary>How many bytes one answer may have.</summary>
     public int MaxResponseBytes { get; init; } = 128 << 20;
 

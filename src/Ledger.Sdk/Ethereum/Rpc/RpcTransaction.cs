@@ -75,6 +75,17 @@ public sealed record RpcTransaction
     /// <summary>Position in the block, or null while pending.</summary>
     public uint? TransactionIndex { get; init; }
 
+    /// <summary>The signed transaction; its hash is <see cref="Hash"/>, unless the node errs.</summary>
+    /// <exception cref="NotSupportedException">A blob or set-code transaction.</exception>
+    public Transaction ToTransaction() => Type > (byte)TransactionType.DynamicFee
+        ? throw new NotSupportedException($"Transactions of type {Type} cannot be encoded.")
+        : new Transaction
+        {
+            Type = (TransactionType)Type, ChainId = ChainId, Nonce = Nonce, GasPrice = Type < (byte)TransactionType.DynamicFee ? GasPrice ?? 0 : 0,
+            MaxFeePerGas = MaxFeePerGas ?? 0, MaxPriorityFeePerGas = MaxPriorityFeePerGas ?? 0, GasLimit = Gas, To = To, Value = Value, Data = Input,
+            AccessList = AccessList ?? [], Signature = new Signature(R, S, YParity),
+        };
+
     internal static RpcTransaction Read(ref Utf8JsonReader reader) => RpcTransactionReader.Read(ref reader);
 
     internal static RpcTransaction? ReadOrNull(ref Utf8JsonReader reader) => reader.IsNull() ? null : RpcTransactionReader.Read(ref reader);

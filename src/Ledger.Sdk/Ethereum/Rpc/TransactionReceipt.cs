@@ -57,6 +57,14 @@ public sealed record TransactionReceipt
     /// <summary>EIP-4844; null for other types.</summary>
     public ulong? BlobGasUsed { get; init; }
 
+    /// <summary>The part that consensus fixes, as the receipts' trie holds it.</summary>
+    /// <exception cref="ArgumentException">The node left out the bloom of the logs.</exception>
+    public Receipt ToReceipt() => new()
+    {
+        Type = Type, Succeeded = Status ?? false, PostState = Status is null ? Root : null, CumulativeGasUsed = CumulativeGasUsed, Bloom = new LogsBloom(LogsBloom),
+        Logs = [.. Logs.Select(static log => new LogEntry(log.Address, log.Topics, log.Data))],
+    };
+
     internal static TransactionReceipt? ReadOrNull(ref Utf8JsonReader reader) => reader.IsNull() ? null : Read(ref reader);
 
     internal static TransactionReceipt Read(ref Utf8JsonReader reader) => ReceiptReader.Read(ref reader);
