@@ -1,1 +1,4 @@
-return 0;
+using Ledger.Devnet;
+using Ledger.Devnet.Hosting;
+
+return await CommandLine.Create(Run.Async).Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

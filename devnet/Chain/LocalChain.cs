@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ledger.Sdk;
 using Ledger.Devnet.Hosting;
 
 namespace Ledger.Devnet.Chain;
@@ -12,8 +14,9 @@ internal sealed class LocalChain(ChildProcesses children, HttpClient http)
 
     /// <summary>Gives the address of the chain's node once it answers.</summary>
     /// <param name="folder">Where a chain that keeps its state keeps it.</param>
+    /// <param name="node">The Node that runs Hardhat.</param>
     /// <exception cref="LedgerException">The port is in use, the program is missing, ended, or the node does not answer.</exception>
-    public async Task<Uri> StartAsync(ChainChoice choice, Uri listen, string folder, CancellationToken cancellationToken)
+    public async Task<Uri> StartAsync(ChainChoice choice, Uri listen, string folder, string node, CancellationToken cancellationToken)
     {
         if (choice.Kind == ChainKind.Running)
         {
@@ -22,7 +25,7 @@ internal sealed class LocalChain(ChildProcesses children, HttpClient http)
             return choice.Url!;
         }
         var url = Ports.Settle(listen, "the local chain", "--rpc");
-        var command = choice.Kind == ChainKind.Anvil ? Anvil(url, folder) : Hardhat(url);
+        var command = choice.Kind == ChainKind.Anvil ? Anvil(url, folder) : Hardhat(url, node);
         var last = new LastLines();
         var child = await children.StartAsync(command[0], command.Skip(1), Places.Contracts, last.Add, choice.Kind == ChainKind.Anvil ? "TERM" : "KILL");
         await UntilItAnswersAsync(url, child, choice, last, cancellationToken);
@@ -30,17 +33,33 @@ internal sealed class LocalChain(ChildProcesses children, HttpClient http)
     }
 
     /// <summary>Started by <c>node</c> itself, so that the process we hold is the chain and not a wrapper of it.</summary>
-    private static string[] Hardhat(Uri url) =>
-        [Places.Node, Path.Combine(Places.Root, "devnet", "hardhat", "chain.mjs"), "--host", url.Host, "--port", $"{url.Port}"];
+    private static string[] Hardhat(Uri url, string node) =>
+        [node, Path.Combine(Places.Root, "devnet", "hardhat", "chain.mjs"), "--port", $"{url.Port}", "--exit-with-stdin"];
 
     /// <summary>
     /// One block a second: anvil's mining on demand hangs under concurrent load. The state is written every second and once more on SIGTERM.
     /// </summary>
     private static string[] Anvil(Uri url, string folder) =>
     [
-        Places.Anvil, "--host", url.Host, "--port", $"{url.Port}", "--state", Path.Combine(Directory.CreateDirectory(folder).FullName, "anvil.json"),
-        "--state-interval", "1", "--block-time", "1", "--base-fee", "0", "--gas-price", "0", "--no-request-size-limit", "--order", "fifo", "--silent",
+        Places.Anvil, "--host", url.Host, "--port", $"{url.Port}", "--chain-id", "31337", "--state", WholeState(folder), "--state-interval", "1",
+        "--block-time", "1", "--gas-limit", "100000000", "--block-base-fee-per-gas", "0", "--gas-price", "0", "--disable-min-priority-fee", "--no-request-size-limit", "--quiet",
     ];
+
+    /// <summary>anvil does not replace its file in one step, so one that was killed while writing leaves half of it.</summary>
+    private static string WholeState(string folder)
+    {
+        var file = Path.Combine(Directory.CreateDirectory(folder).FullName, "anvil.json");
+        if (!File.Exists(file)) return file;
+        try
+        {
+            using var state = JsonDocument.Parse(File.ReadAllBytes(file));
+            return file;
+        }
+        catch (JsonException exception)
+        {
+            throw new LedgerException("chain-state-damaged", $"The chain's state in {file} is damaged.", $"Remove the folder {folder} to start afresh.", exception);
+        }
+    }
 
     private async Task UntilItAnswersAsync(Uri url, Process child, ChainChoice choice, LastLines last, CancellationToken cancellationToken)
     {
@@ -48,7 +67,7 @@ internal sealed class LocalChain(ChildProcesses children, HttpClient http)
         while (!await AnswersAsync(url, cancellationToken))
         {
             if (child.HasExited)
-                throw new LedgerException("chain-ended", $"{choice.Folder} ended with code {child.ExitCode} before it answered. It said: {last}", "Run npm install once more: node contracts/bootstrap.mjs");
+                throw new LedgerException("chain-ended", $"{choice.Folder} ended with code {child.ExitCode} before it answered. It said: {last}", "Remove contracts/node_modules and start again if the installation was interrupted.");
             if (clock.Elapsed > StartLimit)
                 throw new LedgerException("chain-not-reachable", $"{choice.Folder} did not answer within {StartLimit.TotalSeconds} s. It said: {last}");
             await Task.Delay(50, cancellationToken);
@@ -63,7 +82,7 @@ internal sealed class LocalChain(ChildProcesses children, HttpClient http)
             var answer = await response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
             return answer?["result"] is not null;
         }
-        catch (Exception exception) when (exception is HttpRequestException or System.Text.Json.JsonException)
+        catch (Exception exception) when (exception is HttpRequestException or JsonException)
         {
             return false;
         }

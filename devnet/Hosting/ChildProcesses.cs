@@ -39,6 +39,13 @@ public sealed partial class ChildProcesses : IDisposable
         return started.Task;
     }
 
+    /// <summary>Waits until a child that still runs ends by itself; for ever where none does.</summary>
+    public async Task AnyExitAsync(CancellationToken cancellationToken)
+    {
+        var exits = children.Where(child => !child.HasExited).Select(child => child.WaitForExitAsync(cancellationToken));
+        await await Task.WhenAny([.. exits, Task.Delay(Timeout.Infinite, cancellationToken)]);
+    }
+
     /// <summary>Asks every child that still runs to end, and ends those that have not within five seconds.</summary>
     public void Dispose()
     {

@@ -8,9 +8,13 @@ internal sealed class LastLines
     private const int Kept = 20;
     private readonly ConcurrentQueue<string> lines = new();
 
+    /// <summary>The last line; empty before the first.</summary>
+    public string Newest { get; private set; } = "";
+
     /// <summary>Keeps a line and forgets the oldest beyond the last twenty.</summary>
     public void Add(string line)
     {
+        Newest = line;
         lines.Enqueue(line);
         while (lines.Count > Kept) lines.TryDequeue(out _);
     }

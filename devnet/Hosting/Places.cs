@@ -1,3 +1,5 @@
+using Ledger.Sdk;
+
 namespace Ledger.Devnet.Hosting;
 
 /// <summary>Folders and programs the devnet needs, all found from the repository's root.</summary>
@@ -15,9 +17,6 @@ internal static class Places
 
     /// <summary>Where data goes when <c>--data</c> says nothing; git ignores it.</summary>
     public static string DefaultData => Path.Combine(Root, "devnet", ".data");
-
-    /// <summary>The Node that the bootstrap script brings.</summary>
-    public static string Node => Path.Combine(Contracts, "toolchain", "node_modules", "node", "bin", "node");
 
     /// <summary>anvil, as npm installs it for this platform.</summary>
     public static string Anvil => Path.Combine(Contracts, "node_modules", "@foundry-rs", "anvil-linux-amd64", "bin", "anvil");

@@ -69,5 +69,5 @@ internal sealed class Cast
         roles.HasFlag(PartyRoles.Carrier) ? "Carrier" : roles.HasFlag(PartyRoles.Retailer) ? "Retailer" : roles.HasFlag(PartyRoles.Warehouse) ? "Warehouse" : "Factory";
 
     /// <summary>The key follows from the name, so that the same party comes back at the next start. Such keys are public: for development chains only.</summary>
-    private static CastMember Member(string name, string company, PartyRoles roles) => new(name, company, roles, DevelopmentKeys.Of($"party {company} {name}"));
+    private static CastMember Member(string name, string company, PartyRoles roles) => new(name, company, roles, StoryKeys.Of($"party {company} {name}"));
 }

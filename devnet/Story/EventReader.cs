@@ -89,8 +89,8 @@ internal static class EventReader
     /// <summary>The bare word of <c>cbv:BizStep-shipping</c>, <c>urn:epcglobal:cbv:bizstep:shipping</c>, <c>https://ref.gs1.org/cbv/BizStep-shipping</c> or <c>shipping</c>.</summary>
     private static string? Word(string? text) => text?[(text.LastIndexOfAny([':', '/', '#', '-']) + 1)..];
 
-    private static IEnumerable<JsonElement> Elements(JsonElement e, string name) =>
-        Property(e, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Elements(JsonElement e, string name) =>
+        Property(e, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
 
     private static string? Text(JsonElement e, string name) =>
         Property(e, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;

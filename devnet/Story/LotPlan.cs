@@ -6,7 +6,7 @@ namespace Ledger.Devnet.Story;
 /// <remarks>A lot is registered once with its whole quantity, while documents speak of it piece by piece.</remarks>
 internal sealed class LotPlan
 {
-    private const int MostDecimals = 6;
+    private const byte MostDecimals = 6;
     private readonly Dictionary<string, string> lotOfItem = [];
     private readonly Dictionary<string, LotSize> sizes = [];
     private readonly Dictionary<string, ulong> bulks = [];
@@ -47,5 +47,5 @@ internal sealed class LotPlan
     /// <summary>Whether a class is a lot, and not just a kind of goods.</summary>
     public static bool IsLot(string goodsClass) => Epc.TryParse(goodsClass, out var epc) && epc.Kind is EpcKind.Lgtin;
 
-    private static byte Decimals(decimal amount) => (byte)Math.Min(amount.Scale, MostDecimals);
+    private static byte Decimals(decimal amount) => Math.Min(amount.Scale, MostDecimals);
 }

@@ -81,7 +81,7 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
     }
 
     /// <summary>Moves what the event says has left or come.</summary>
-    private void Move(EpcisEvent e, IReadOnlyList<Holding> goods)
+    private void Move(EpcisEvent e, List<Holding> goods)
     {
         var (from, to) = (cast.Of(e.From), cast.Of(e.To));
         if (Leaving.Contains(e.Step))
@@ -106,7 +106,7 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
     }
 
     /// <summary>Reports what sensors or people saw on the goods: the outermost units, which is what the custodian answers for.</summary>
-    private void Watch(EpcisEvent e, IReadOnlyList<Holding> goods)
+    private void Watch(EpcisEvent e, List<Holding> goods)
     {
         var (condition, what) = e.Alarm ? (Condition.TemperatureExcursion, "an excursion seen by its sensors")
             : e.Disposition == "damaged" ? (Condition.Damaged, "damage")
@@ -117,7 +117,7 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
         foreach (var unit in goods.Where(unit => unit.Lives).Select(unit => unit.Top).Distinct()) book.Report(unit, condition, what);
     }
 
-    private void UseUp(IReadOnlyList<Holding> goods)
+    private void UseUp(List<Holding> goods)
     {
         foreach (var custodian in goods.Where(unit => unit.Lives).GroupBy(unit => unit.Custodian).ToList())
         {
