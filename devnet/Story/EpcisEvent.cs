@@ -51,11 +51,8 @@ internal sealed record EpcisEvent
     /// <summary><c>lotNumber</c> of the instance or lot master data.</summary>
     public string? Lot { get; init; }
 
-    /// <summary>Whether the sensor reports of the event say that a limit was passed.</summary>
-    public bool Alarm { get; init; }
-
-    /// <summary>Whether it has sensor data at all.</summary>
-    public bool Sensor { get; init; }
+    /// <summary>What a sensor measured when it reported that a limit was passed, such as <c>Temperature</c>; null where none did.</summary>
+    public string? Alarm { get; init; }
 
     /// <summary>Whether it declares an earlier event to be wrong.</summary>
     public bool DeclaresError { get; init; }

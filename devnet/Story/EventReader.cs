@@ -61,8 +61,7 @@ internal static class EventReader
             To = destinations.FirstOrDefault(entry => entry.Kind == "possessing_party").Party,
             Place = place ?? home,
             Lot = Property(e, "ilmd") is { ValueKind: JsonValueKind.Object } ilmd ? LotNumber(ilmd) : null,
-            Alarm = Reports(e).Any(report => Word(Text(report, "exception")) == "ALARM_CONDITION"),
-            Sensor = Reports(e).Any(),
+            Alarm = Reports(e).Where(report => Word(Text(report, "exception")) == "ALARM_CONDITION").Select(report => Word(Text(report, "type")) ?? "sensor").FirstOrDefault(),
             DeclaresError = Property(e, "errorDeclaration") is not null,
             Locations = [.. sources.Concat(destinations).Select(entry => entry.Party).Append(place).Append(home).OfType<string>()],
         };

@@ -20,7 +20,7 @@ internal sealed partial class Planner
             Repack(material);
         }
         if (!Saw(StepKind.Condition)) book.Report(traveller.Top, Condition.Damaged, "damage");
-        if (!Saw(StepKind.Recall) && book.Lots.LastOrDefault(lot => lot != traveller.Lot) is { } lot) book.Recall(lot, "an allergen missing on the label");
+        if (!Saw(StepKind.Recall) && book.Lots.LastOrDefault(lot => lot != traveller.Lot) is { } lot) book.Recall(lot, "a fault found in a sample of it");
         return Traveller();
     }
 

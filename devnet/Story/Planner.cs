@@ -49,7 +49,7 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
             return;
         }
         var comes = Coming.Contains(e.Step);
-        var packer = comes ? GiverOf(e) : cast.Of(e.Place) ?? GiverOf(e);
+        var packer = comes || e.To is not null ? GiverOf(e) : cast.Of(e.Place) ?? GiverOf(e);
         var parent = e.Parent is null ? null : Item(e.Parent, packer);
         if (e.Action == "DELETE")
         {
@@ -108,7 +108,8 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
     /// <summary>Reports what sensors or people saw on the goods: the outermost units, which is what the custodian answers for.</summary>
     private void Watch(EpcisEvent e, List<Holding> goods)
     {
-        var (condition, what) = e.Alarm ? (Condition.TemperatureExcursion, "an excursion seen by its sensors")
+        var (condition, what) = e.Alarm is "Temperature" ? (Condition.TemperatureExcursion, "a temperature excursion")
+            : e.Alarm is { } alarm ? (Condition.Damaged, $"an alarm of its sensors ({alarm})")
             : e.Disposition == "damaged" ? (Condition.Damaged, "damage")
             : (Condition.Sound, "");
         if (e.Disposition == "recalled")
