@@ -9,41 +9,48 @@ internal static class CommandLine
 {
     private static readonly Option<string> Chain = new("--chain")
     {
+        HelpName = "hardhat|anvil|URL",
         Description = "hardhat (new at every start), anvil (kept in the data folder), or the URL of a node of a development chain, Besu included.",
         DefaultValueFactory = _ => "hardhat",
     };
 
     private static readonly Option<string> Database = new("--db")
     {
+        HelpName = "sqlite|postgres:CONNSTR",
         Description = "sqlite (in the data folder) or postgres:CONNSTR.",
         DefaultValueFactory = _ => "sqlite",
     };
 
     private static readonly Option<string?> Documents = new("--documents")
     {
+        HelpName = "DIR",
         Description = "Folder with EPCIS 2.0 documents (*.json, *.jsonld, also in subfolders). Default: devnet/samples.",
     };
 
     private static readonly Option<string> Data = new("--data")
     {
+        HelpName = "DIR",
         Description = "Folder for what outlives the run.",
         DefaultValueFactory = _ => Places.DefaultData,
     };
 
     private static readonly Option<string> Api = new("--api")
     {
+        HelpName = "URL",
         Description = "Where the API listens; port 0 for any free one.",
         DefaultValueFactory = _ => "http://127.0.0.1:5080",
     };
 
     private static readonly Option<string> Rpc = new("--rpc")
     {
+        HelpName = "URL",
         Description = "Where a chain started here listens; port 0 for any free one.",
         DefaultValueFactory = _ => "http://127.0.0.1:8545",
     };
 
     private static readonly Option<string?> Finality = new("--finality")
     {
+        HelpName = "RULE",
         Description = "When a block counts as final: immediate, tag or depth:N. Default: what suits the chain.",
     };
 

@@ -9,14 +9,8 @@ namespace Ledger.Devnet.Screen;
 internal sealed class Screen
 {
     private const int PlainWidth = 220;
-    private readonly IAnsiConsole console = AnsiConsole.Console;
+    private readonly IAnsiConsole console = Console.IsOutputRedirected ? Plain() : AnsiConsole.Console;
     private readonly Lock writing = new();
-
-    /// <summary>Takes over the console.</summary>
-    public Screen()
-    {
-        if (Console.IsOutputRedirected) console.Profile.Width = PlainWidth;
-    }
 
     /// <summary>A headline.</summary>
     public void Title(string text) => Line($"\n[bold]{Markup.Escape(text)}[/]");
@@ -46,7 +40,7 @@ internal sealed class Screen
     public async Task<T> RunAsync<T>(string what, Func<Task<T>> work, Func<T, string> done)
     {
         var clock = Stopwatch.StartNew();
-        var result = console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
+        var result = console.Profile.Capabilities.Interactive
             ? await console.Status().Spinner(Spinner.Known.Dots).StartAsync(Markup.Escape(what), _ => work())
             : await work();
         Done($"{done(result)} ({Seconds(clock.Elapsed)})");
@@ -63,6 +57,13 @@ internal sealed class Screen
 
     /// <summary>Such as "1.4 s".</summary>
     public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
+
+    private static IAnsiConsole Plain()
+    {
+        var plain = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
+        plain.Profile.Width = PlainWidth;
+        return plain;
+    }
 
     private void Line(string markup)
     {

@@ -1,10 +1,99 @@
+using System.Diagnostics;
 using Ledger.Devnet.Hosting;
+using Ledger.Sdk;
+using Ledger.Sdk.Contracts;
+using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Devnet.Story;
 
-/// <summary>The story.</summary>
-internal static class Demo
+/// <summary>The demonstration: captures documents, lets the parties hand over the goods named in them, and checks itself.</summary>
+internal sealed class Demo : IDisposable
 {
-    /// <summary>Plays it.</summary>
-    public static Task PlayAsync(RunningDevnet devnet, DevnetOptions options, Screen.Screen screen, CancellationToken cancellationToken) => Task.CompletedTask;
+    private readonly RunningDevnet devnet;
+    private readonly Screen.Screen screen;
+    private readonly HttpClient http;
+    private readonly LedgerClient ledger;
+
+    private Demo(RunningDevnet devnet, Screen.Screen screen)
+    {
+        (this.devnet, this.screen) = (devnet, screen);
+        http = new HttpClient { BaseAddress = devnet.Api };
+        ledger = new LedgerClient(http);
+    }
+
+    private DeploymentManifest Manifest => devnet.Chain.Manifest;
+
+    /// <summary>Plays it and shows each step.</summary>
+    /// <exception cref="LedgerException">A step failed, or the check at the end did.</exception>
+    public static async Task PlayAsync(RunningDevnet devnet, DevnetOptions options, Screen.Screen screen, CancellationToken cancellationToken)
+    {
+        using var demo = new Demo(devnet, screen);
+        await demo.PlayAsync(options.Documents ?? Places.Samples, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ledger.Dispose();
+        http.Dispose();
+    }
+
+    private async Task PlayAsync(string folder, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var files = DocumentFolder.Read(folder);
+        var readable = files.Select(file => (File: file, Events: EventReader.TryRead(file.Name, file.Bytes))).ToList();
+        var cast = Cast.From([.. readable.SelectMany(entry => entry.Events).OrderBy(e => e.Time)], EventReader.Names(files));
+        await AdmitAsync(cast, cancellationToken);
+        var captured = await CaptureAsync(readable, cast, folder, cancellationToken);
+        var name = StoryMark.NameOf(files);
+        var mark = await StoryMark.FindOrMakeAsync(devnet.Data, name, devnet.Chain.IsNew, cancellationToken);
+        var script = Script.Write([.. captured.Events.Keys], cast, mark.Deadline, e => captured.Events[e].Commitment);
+        var steps = await TellAsync(script, cast, mark, cancellationToken);
+        await mark.FinishAsync(devnet.Data, name, cancellationToken);
+        var told = clock.Elapsed;
+        var check = await new SelfCheck(ledger, devnet.Data.Proofs, screen).RunAsync(captured.Events, steps, script.Traveller, cancellationToken);
+        new Ending(devnet, screen).Show(script, cast, captured, steps, check, told, clock.Elapsed);
+    }
+
+    private async Task AdmitAsync(Cast cast, CancellationToken cancellationToken)
+    {
+        screen.Title("The parties, each with its own key");
+        var admitted = await Admissions.AdmitAsync(cast, ledger, devnet.Node, Manifest, cancellationToken);
+        foreach (var member in cast.Members) screen.Done($"Party {member.Id}: {member} ({member.Roles})");
+        if (admitted < cast.Members.Count) screen.Whisper($"{cast.Members.Count - admitted} of them were admitted before.");
+    }
+
+    private async Task<Captured> CaptureAsync(
+        List<(DocumentFile File, IReadOnlyList<EpcisEvent> Events)> documents, Cast cast, string folder, CancellationToken cancellationToken)
+    {
+        screen.Title($"{documents.Count} documents from {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
+        var client = new CaptureClient(http);
+        var captured = new Captured();
+        foreach (var (file, events) in documents)
+        {
+            var by = events.SelectMany(e => e.Locations).Select(cast.Of).FirstOrDefault(member => member is not null) ?? cast.Members[0];
+            var result = await client.CaptureAsync(file, by, cancellationToken);
+            captured.Add(file, events, result);
+            if (result.Refusal is not null) screen.Refused($"{file.Name} was refused: {result.Refusal}");
+            else screen.Done($"{file.Name}: {(events.Count == 1 ? "1 event" : $"{events.Count} events")} captured by {by}");
+        }
+        return captured;
+    }
+
+    private async Task<IReadOnlyList<ToldStep>> TellAsync(Script script, Cast cast, StoryMark mark, CancellationToken cancellationToken)
+    {
+        screen.Title(mark.Finished ? "The story was told on this chain before: its intents are the same, so nothing is done twice" : "The story, signed by the parties and checked by the contracts");
+        EpcisEvent? because = null;
+        var steps = await new Teller(ledger, Manifest, cast).TellAsync(script.Steps, Show, cancellationToken);
+        foreach (var remark in script.Remarks) screen.Refused(remark);
+        return steps;
+
+        void Show(ToldStep told)
+        {
+            if (told.Step.Because != because) screen.Whisper($"{told.Step.Because.Time.UtcDateTime:yyyy-MM-dd HH:mm} {told.Step.Because}");
+            because = told.Step.Because;
+            screen.Done($"{told.Step.Text}");
+        }
+    }
 }

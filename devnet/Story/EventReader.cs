@@ -8,32 +8,54 @@ internal static class EventReader
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>The events of one EPCIS document, in its order.</summary>
+    /// <summary>The events of one EPCIS document, in its order; none where it is no such document: the API will say why.</summary>
     /// <param name="name">The document's path, for messages.</param>
     /// <param name="json">The document.</param>
-    public static IReadOnlyList<EpcisEvent> Read(string name, ReadOnlyMemory<byte> json)
+    public static IReadOnlyList<EpcisEvent> TryRead(string name, byte[] json)
     {
-        using var document = JsonDocument.Parse(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json, Lenient);
-        var body = Property(document.RootElement, "epcisBody") ?? document.RootElement;
-        var events = Property(body, "eventList") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().ToList()
-            : Property(body, "event") is { } single ? [single]
-            : [];
-        return [.. events.Select((element, index) => Read(name, index, element))];
+        try
+        {
+            using var document = Parse(json);
+            var body = Property(document.RootElement, "epcisBody") ?? document.RootElement;
+            var events = Property(body, "event") is { } single ? [single] : Elements(body, "eventList").ToList();
+            return [.. events.Select((element, index) => Read(name, index, element))];
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentNullException)
+        {
+            return [];
+        }
     }
 
-    /// <summary>Names of parties and places in the document's master data (<c>cbv:mda#name</c>), by identifier.</summary>
-    public static IReadOnlyDictionary<string, string> Names(ReadOnlyMemory<byte> json)
+    /// <summary>Names of parties and places in the documents' master data (<c>cbv:mda#name</c>), by identifier.</summary>
+    public static IReadOnlyDictionary<string, string> Names(IEnumerable<DocumentFile> files)
     {
-        using var document = JsonDocument.Parse(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json, Lenient);
         var names = new Dictionary<string, string>();
-        if (Property(document.RootElement, "epcisHeader") is not { } header || Property(header, "epcisMasterData") is not { } master) return names;
+        foreach (var file in files)
+        {
+            try
+            {
+                using var document = Parse(file.Bytes);
+                ReadNames(document.RootElement, names);
+            }
+            catch (JsonException)
+            {
+                // The API refuses the document and says why.
+            }
+        }
+        return names;
+    }
+
+    private static JsonDocument Parse(byte[] json) => JsonDocument.Parse(json.AsSpan().StartsWith("\uFEFF"u8) ? json.AsMemory(3) : json, Lenient);
+
+    private static void ReadNames(JsonElement root, Dictionary<string, string> names)
+    {
+        if (Property(root, "epcisHeader") is not { } header || Property(header, "epcisMasterData") is not { } master) return;
         foreach (var vocabulary in Elements(master, "vocabularyList"))
         foreach (var element in Elements(vocabulary, "vocabularyElementList"))
         foreach (var attribute in Elements(element, "attributes"))
         {
             if (Text(element, "id") is { } id && Word(Text(attribute, "id")) == "name" && Text(attribute, "attribute") is { } name) names[id] = name;
         }
-        return names;
     }
 
     private static EpcisEvent Read(string name, int index, JsonElement e)

@@ -35,8 +35,11 @@ internal sealed record StoryMark(ulong Deadline, bool Finished)
         return mark;
     }
 
+    /// <summary>Remembers that the story was told to its end.</summary>
+    public Task FinishAsync(DataFolder data, string name, CancellationToken cancellationToken) => (this with { Finished = true }).WriteAsync(data, name, cancellationToken);
+
     /// <summary>Remembers the mark, whole or not at all.</summary>
-    public async Task WriteAsync(DataFolder data, string name, CancellationToken cancellationToken)
+    private async Task WriteAsync(DataFolder data, string name, CancellationToken cancellationToken)
     {
         var path = data.Story(name);
         await File.WriteAllTextAsync(path + ".new", JsonSerializer.Serialize(this), cancellationToken);

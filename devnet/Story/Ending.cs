@@ -1,0 +1,38 @@
+using Ledger.Devnet.Hosting;
+
+namespace Ledger.Devnet.Story;
+
+/// <summary>What the newcomer reads last: where to look, what to try, what happened.</summary>
+internal sealed class Ending(RunningDevnet devnet, Screen.Screen screen)
+{
+    /// <summary>Shows it.</summary>
+    public void Show(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, CheckResult check, TimeSpan told, TimeSpan all)
+    {
+        var api = Ports.Show(devnet.Api);
+        var here = Environment.CurrentDirectory;
+        screen.Title("See for yourself");
+        if (script.Traveller is { } traveller)
+        {
+            var path = new Uri(traveller.Identity).AbsolutePath;
+            screen.Say($"  Open the trace page of the {traveller}, which passed through {traveller.Hands} hands:");
+            screen.Say($"    {api}{path}");
+            screen.Say("  The same for programs:");
+            screen.Say($"    curl -s {api}/units/{Uri.EscapeDataString(traveller.Identity)}/custody");
+        }
+        screen.Say("  Check a proof offline, then the same with one digit changed:");
+        screen.Say($"    dotnet run --project src/Ledger.Cli -- verify {Path.GetRelativePath(here, check.Good)}");
+        screen.Say($"    dotnet run --project src/Ledger.Cli -- verify {Path.GetRelativePath(here, check.Tampered)}");
+        screen.Title("Summary");
+        screen.Table(
+        [
+            ("documents", $"{captured.Documents} captured, {captured.Refused} refused"),
+            ("events", $"{captured.Distinct}, of which anchored and proved: {check.Anchored}"),
+            ("hand-offs", $"{Count(steps, StepKind.HandOff)}, and {Count(steps, StepKind.Reject)} refused by the receiver"),
+            ("other intents", $"{steps.Count - Count(steps, StepKind.HandOff) - Count(steps, StepKind.Reject)} (registrations, packing, transformation, condition, recall)"),
+            ("parties", $"{cast.Members.Count}, and the registrar"),
+            ("times", $"up in {Screen.Screen.Seconds(devnet.Started)}, story told after {Screen.Screen.Seconds(told)}, all proved after {Screen.Screen.Seconds(all)}"),
+        ]);
+    }
+
+    private static int Count(IReadOnlyList<ToldStep> steps, StepKind kind) => steps.Count(step => step.Step.Kind == kind);
+}

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using Ledger.Sdk;
+using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Provenance;
+
+namespace Ledger.Devnet.Story;
+
+/// <summary>What the check at the end left for people to look at.</summary>
+/// <param name="Good">A bundle that verifies.</param>
+/// <param name="Tampered">The same with one character changed.</param>
+/// <param name="Why">What the verifier says of it.</param>
+/// <param name="Anchored">Proved events.</param>
+/// <param name="HandOffs">Proved hand-offs and rejections.</param>
+internal sealed record CheckResult(string Good, string Tampered, string Why, int Anchored, int HandOffs);
+
+/// <summary>Fetches the proof of every event and hand-off, verifies all of them offline, and makes sure that a tampered one is found.</summary>
+internal sealed partial class SelfCheck(LedgerClient ledger, string folder, Screen.Screen screen)
+{
+    private const int AtOnce = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs the check.</summary>
+    /// <exception cref="LedgerException">A proof is missing or does not verify, or a tampered one does.</exception>
+    public async Task<CheckResult> RunAsync(
+        IReadOnlyDictionary<EpcisEvent, EventReceipt> events, IReadOnlyList<ToldStep> steps, Holding? traveller, CancellationToken cancellationToken)
+    {
+        screen.Title("Proofs, checked offline");
+        var ids = events.Values.Select(receipt => receipt.EventId).Distinct().ToList();
+        var anchored = await screen.RunAsync("Waiting for the anchors", () => ProveAsync(ids, id => ledger.Provenance.EventProofAsync(id, cancellationToken), "event", cancellationToken),
+            files => $"{files.Count} events are anchored, and the bundle of each verifies");
+        var moves = steps.Where(step => step.Step.Kind is StepKind.HandOff or StepKind.Reject).Select(step => step.Operation.Id.ToString()).ToList();
+        var handOffs = await screen.RunAsync("Checking the hand-offs", () => ProveAsync(moves, id => ledger.Provenance.HandOffProofAsync(id, cancellationToken), "hand-off", cancellationToken),
+            files => $"{files.Count} hand-offs and rejections verify, signatures of both sides included");
+        var good = anchored[Told(events, steps, traveller) is { } id ? ids.IndexOf(id) : 0];
+        var tampered = Path.Combine(folder, "tampered.json");
+        var text = await File.ReadAllTextAsync(good, cancellationToken);
+        await File.WriteAllTextAsync(tampered, EventTime().Replace(text, match => match.Groups[1].Value + (char)('0' + (match.Groups[2].Value[0] - '0' + 1) % 10), 1), cancellationToken);
+        var why = WhyRefused(tampered);
+        screen.Done($"One digit of an event changed, and the bundle is refused: {why}");
+        return new CheckResult(good, tampered, why, anchored.Count, handOffs.Count);
+    }
+
+    /// <summary>The event behind the traveller's last hand-off.</summary>
+    private static string? Told(IReadOnlyDictionary<EpcisEvent, EventReceipt> events, IReadOnlyList<ToldStep> steps, Holding? traveller) =>
+        traveller is null ? null : steps.LastOrDefault(step => step.Step.Touches.Contains(traveller.Id.Value)) is { } last ? events[last.Step.Because].EventId : null;
+
+    private async Task<IReadOnlyList<string>> ProveAsync(List<string> ids, Func<string, Task<string>> fetch, string kind, CancellationToken cancellationToken)
+    {
+        var files = new string[ids.Count];
+        await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (index, token) =>
+        {
+            var bundle = await UntilFinalAsync(() => fetch(ids[index]), token);
+            files[index] = Path.Combine(folder, $"{kind}-{index + 1:000}.json");
+            await File.WriteAllTextAsync(files[index], bundle, token);
+            if (Verifier.Why(bundle) is { } why) throw new LedgerException("proof-wrong", $"The proof of {kind} {ids[index]} does not verify: {why}");
+        });
+        return files;
+    }
+
+    /// <summary>A proof exists once its block is final: asks until then.</summary>
+    private static async Task<string> UntilFinalAsync(Func<Task<string>> fetch, CancellationToken cancellationToken)
+    {
+        var end = DateTimeOffset.UtcNow + Patience;
+        while (true)
+        {
+            try
+            {
+                return await fetch();
+            }
+            catch (LedgerException exception) when (exception.Code is "not-anchored" or "not-final" or "not-indexed" or "not-found" && DateTimeOffset.UtcNow < end)
+            {
+                await Task.Delay(100, cancellationToken);
+            }
+        }
+    }
+
+    private static string WhyRefused(string file) => Verifier.Why(File.ReadAllText(file))
+        ?? throw new LedgerException("proof-wrong", "A tampered bundle verified.", "This must never happen: please report it.");
+
+    [GeneratedRegex(@"(eventTime[^0-9]+\d\d\d)(\d)")]
+    private static partial Regex EventTime();
+}
