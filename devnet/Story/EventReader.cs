@@ -51,11 +51,11 @@ internal static class EventReader
     {
         if (Property(root, "epcisHeader") is not { } header || Property(header, "epcisMasterData") is not { } master) return;
         foreach (var vocabulary in Elements(master, "vocabularyList"))
-        foreach (var element in Elements(vocabulary, "vocabularyElementList"))
-        foreach (var attribute in Elements(element, "attributes"))
-        {
-            if (Text(element, "id") is { } id && Word(Text(attribute, "id")) == "name" && Text(attribute, "attribute") is { } name) names[id] = name;
-        }
+            foreach (var element in Elements(vocabulary, "vocabularyElementList"))
+                foreach (var attribute in Elements(element, "attributes"))
+                {
+                    if (Text(element, "id") is { } id && Word(Text(attribute, "id")) == "name" && Text(attribute, "attribute") is { } name) names[id] = name;
+                }
     }
 
     private static EpcisEvent Read(string name, int index, JsonElement e)

@@ -15,11 +15,11 @@ internal sealed class LotPlan
     public LotPlan(IReadOnlyList<EpcisEvent> events)
     {
         foreach (var e in events.Where(e => e.Lot is not null))
-        foreach (var item in e.Inputs.IsEmpty ? e.Named.Items : e.Outputs.Items)
-        {
-            if (Epc.TryParse(item, out var epc) && epc.Kind == EpcKind.Sgtin)
-                lotOfItem.TryAdd(epc.CanonicalUri, Epc.Identity($"https://id.gs1.org/01/{epc.PrimaryKey.Value}/10/{Uri.EscapeDataString(e.Lot!)}"));
-        }
+            foreach (var item in e.Inputs.IsEmpty ? e.Named.Items : e.Outputs.Items)
+            {
+                if (Epc.TryParse(item, out var epc) && epc.Kind == EpcKind.Sgtin)
+                    lotOfItem.TryAdd(epc.CanonicalUri, Epc.Identity($"https://id.gs1.org/01/{epc.PrimaryKey.Value}/10/{Uri.EscapeDataString(e.Lot!)}"));
+            }
         var quantities = events.SelectMany(e => e.AllQuantities).Where(quantity => IsLot(quantity.Class)).GroupBy(quantity => Epc.Identity(quantity.Class));
         foreach (var lot in quantities)
         {

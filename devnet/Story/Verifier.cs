@@ -1,2 +1,3 @@
 namespace Ledger.Devnet.Story;
+
 internal static class Verifier { public static string? Why(string bundle) => null; }
