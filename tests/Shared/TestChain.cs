@@ -7,6 +7,8 @@ namespace Ledger.Tests;
 public sealed class TestChain : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // A chain that nobody refers to any more would be collected, and its standard input closed.
+    private static readonly System.Collections.Concurrent.ConcurrentBag<TestChain> Alive = [];
     private static readonly Lazy<Task<TestChain>> SharedChain = new(() => StartAsync());
 
     private readonly Process process;
@@ -60,7 +62,9 @@ public sealed class TestChain : IAsyncDisposable
             if (line.StartsWith("Ready url=", StringComparison.Ordinal))
             {
                 _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-                return new TestChain(process, line["Ready url=".Length..line.IndexOf(" chainId", StringComparison.Ordinal)], state);
+                var chain = new TestChain(process, line["Ready url=".Length..line.IndexOf(" chainId", StringComparison.Ordinal)], state);
+                Alive.Add(chain);
+                return chain;
             }
         throw new InvalidOperationException($"{script} ended before it was ready.");
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Parties;
@@ -14,8 +15,20 @@ public static class IntentTypes
         typeof(Split), typeof(Merge), typeof(Transformation), typeof(ConditionReport), typeof(Recall), typeof(TitleMove), typeof(TitleMerge),
     }.ToDictionary(type => type.Name);
 
+    // A type's function is the same for all its messages, so that an empty one tells it. A rejection's depends on its offer.
+    private static readonly Dictionary<string, Type> ByFunction = ByName.Values.Where(type => type != typeof(Rejection))
+        .ToDictionary(type => ((Intent)RuntimeHelpers.GetUninitializedObject(type)).Function);
+
     /// <summary>The names, as <c>POST /intents</c> takes them.</summary>
     public static IReadOnlyCollection<string> Names => ByName.Keys;
+
+    /// <summary>The type whose message a function takes; null for none.</summary>
+    internal static Type? OfFunction(string function) => function switch
+    {
+        "reject" => typeof(HandOff),
+        "rejectMany" => typeof(HandOffMany),
+        _ => ByFunction.GetValueOrDefault(function),
+    };
 
     /// <summary>Reads a message of the named type.</summary>
     /// <exception cref="LedgerException">

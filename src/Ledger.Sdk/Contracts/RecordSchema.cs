@@ -81,6 +81,15 @@ internal sealed class RecordSchema
         if (IsDynamic) writer.End();
     }
 
+    /// <summary>Reads the record where it is an argument of a call.</summary>
+    /// <exception cref="FormatException">The data are not the encoding of such a record.</exception>
+    public object ReadFrom(ref AbiReader reader)
+    {
+        if (!IsDynamic) return ReadFields(ref reader);
+        var tuple = reader.ReadTuple();
+        return ReadFields(ref tuple);
+    }
+
     /// <summary>The record whose fields have these values, in order.</summary>
     public object Create(object?[] values) => create.Invoke(values.AsSpan());
 
@@ -112,6 +121,24 @@ internal sealed class RecordSchema
             field.Print(writer, record);
         }
         writer.WriteEndObject();
+    }
+
+    private object ReadFields(ref AbiReader reader)
+    {
+        var values = new object?[Fields.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!Fields[i].IsList)
+            {
+                values[i] = Fields[i].Read(reader.ReadWord());
+                continue;
+            }
+            var list = reader.ReadArray(1, out var count);
+            var words = new byte[32 * count];
+            for (var w = 0; w < count; w++) list.ReadWord().CopyTo(words.AsSpan(32 * w));
+            values[i] = Fields[i].Read(words);
+        }
+        return Create(values);
     }
 
     private static byte[] Words(RecordField field, object record)

@@ -65,6 +65,19 @@ public sealed record SignedIntent(Intent Intent, IReadOnlyList<byte[]> Signature
             : throw new LedgerException("wrong-signature-count", $"{intent.Type} needs {expected} signatures, not {parsed.Length}.", $"In this order: {string.Join(", ", intent.Signers(default))}.");
     }
 
+    /// <summary>The intent that a call's data carry; null where they are no call of a contract's intents, or not exactly as <see cref="Calldata"/> writes them.</summary>
+    public static SignedIntent? TryDecode(LedgerContract contract, ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return IntentCalls.Decode(contract, data) is { } signed && data.SequenceEqual(signed.Calldata()) ? signed : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     internal void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteString("type", Intent.Type);

@@ -44,6 +44,10 @@ public sealed class BindingTests
             var inputs = function.DecodeInputs(call);
             Assert.Equal(call, function.Encode(inputs));
             Assert.Equal(signatures, inputs.OfType<byte[]>().Where(bytes => bytes.Length >= 64));
+            var decoded = SignedIntent.TryDecode(intent.Contract, call);
+            Assert.Equal(intent.Digest(Samples.Domain), decoded?.Intent.Digest(Samples.Domain));
+            Assert.Equal(signatures, decoded!.Signatures);
+            Assert.Null(SignedIntent.TryDecode(intent.Contract, [.. call, 0]));
         }
     }
 
