@@ -75,11 +75,16 @@ internal sealed class DigitalLinkReader(string text, Gs1Options options)
             if (ai is null) break;
             keyStart -= segments[i - 1].Length + segments[i].Length + 2;
             pairs.Push((ai, segments[i]));
-            if (ai.IsPrimaryKey) return ReadPairs(pairs);
+            if (ai.IsPrimaryKey) return LooksLikeKey(segments[i]) ? ReadPairs(pairs) : NoPrimaryKey();
         }
-        return new InvalidIdentifierException("identifier-malformed", "The path does not end in a GS1 primary key and its qualifiers.",
-            "Such as /01/09506000134352/21/ABC.", -1, NoKey);
+        return NoPrimaryKey();
     }
+
+    /// <summary>Every key starts with a company prefix, so other URIs that happen to have a number in their path are told apart.</summary>
+    private static bool LooksLikeKey(string value) => value.Length >= 4 && !value.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9');
+
+    private static InvalidIdentifierException NoPrimaryKey() => new("identifier-malformed",
+        "The path does not end in a GS1 primary key and its qualifiers.", "Such as /01/09506000134352/21/ABC.", -1, NoKey);
 
     private InvalidIdentifierException? ReadPairs(Stack<(ApplicationIdentifier Ai, string Value)> pairs)
     {

@@ -67,6 +67,7 @@ internal static class ElementRules
     /// <summary>One sentence for each application identifier whose mandatory companions are not there.</summary>
     public static IEnumerable<string> Missing(IReadOnlyList<AiValue> elements) =>
         from element in elements
+        where !elements.Any(key => key.Ai.QualifierSequences.Any(s => s.Contains(element.Code)))
         from alternatives in element.Ai.Requires
         where !Array.Exists(alternatives, all => Array.TrueForAll(all, p => elements.Any(e => e.Code != element.Code && Matches(p, e.Code))))
         select $"({element.Code}) {element.Ai.Title} needs {string.Join(" or ", alternatives.Select(a => string.Join(" with ", a.Select(p => $"({p})"))))} beside it.";

@@ -90,15 +90,24 @@ public sealed class Epc : IEquatable<Epc>
     /// The text that identifies the thing named: <see cref="CanonicalUri"/> for a GS1 identifier in any form, and any other URI as it is.
     /// </summary>
     /// <exception cref="InvalidIdentifierException">Neither: a malformed GS1 identifier, or no URI at all.</exception>
-    public static string Identity(string text)
+    public static string Identity(string text) => TryIdentity(text, out var identity, out var error) ? identity : throw error;
+
+    /// <summary>As <see cref="Identity"/>, and the text itself where that would throw: for identifiers of captured documents, which are facts.</summary>
+    public static string IdentityOrText(string text) => TryIdentity(text, out var identity, out _) ? identity : text;
+
+    /// <summary>As <see cref="Identity"/>, with the error as a result.</summary>
+    public static bool TryIdentity(string text, [NotNullWhen(true)] out string? identity, [NotNullWhen(false)] out InvalidIdentifierException? error)
     {
-        if (TryParse(text, out var epc, out var error)) return epc.CanonicalUri;
-        if (error.Rule == DigitalLinkReader.NoKey && !text.StartsWith(DigitalLink.CanonicalStem, StringComparison.OrdinalIgnoreCase)) return text;
-        if (EpcUrn.IsOtherScheme(text)) return text;
-        var isOtherUri = !IsWeb(text) && !text.StartsWith("urn:epc:", StringComparison.OrdinalIgnoreCase) && text.Contains(':', StringComparison.Ordinal)
-            && char.IsAsciiLetter(text[0]) && Uri.TryCreate(text, UriKind.Absolute, out _);
-        return isOtherUri ? text : throw error;
+        identity = TryParse(text, out var epc, out error) ? epc.CanonicalUri
+            : error.Rule == DigitalLinkReader.NoKey && !text.StartsWith(DigitalLink.CanonicalStem, StringComparison.OrdinalIgnoreCase) ? text
+            : EpcUrn.IsOtherScheme(text) || IsOtherUri(text) ? text
+            : null;
+        if (identity is not null) error = null;
+        return identity is not null;
     }
+
+    private static bool IsOtherUri(string text) => !IsWeb(text) && !text.StartsWith("urn:epc:", StringComparison.OrdinalIgnoreCase)
+        && text.Contains(':', StringComparison.Ordinal) && char.IsAsciiLetter(text[0]) && Uri.TryCreate(text, UriKind.Absolute, out _);
 
     /// <inheritdoc/>
     public bool Equals(Epc? other) => other is not null && other.CanonicalKey == CanonicalKey;

@@ -1,0 +1,88 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Unicode;
+
+namespace Ledger.Sdk.Gs1.Epcis;
+
+/// <summary>An EPCIS 2.0 document in JSON or JSON-LD: checked, with typed events that keep their exact bytes.</summary>
+public sealed class EpcisDocument
+{
+    private EpcisDocument(ReadOnlyMemory<byte> source, IReadOnlyList<EpcisEvent> events, DateTimeOffset? creationDate, string? schemaVersion, bool isQuery)
+    {
+        Source = source;
+        Events = events;
+        CreationDate = creationDate;
+        SchemaVersion = schemaVersion;
+        IsQuery = isQuery;
+    }
+
+    /// <summary>The document as it was given, UTF-8.</summary>
+    public ReadOnlyMemory<byte> Source { get; }
+
+    /// <summary>The events in document order.</summary>
+    public IReadOnlyList<EpcisEvent> Events { get; }
+
+    /// <summary>When the document was made; null for a bare event, and where a query document does not say.</summary>
+    public DateTimeOffset? CreationDate { get; }
+
+    /// <summary>Such as 2.0; null for a bare event, and where a query document does not say.</summary>
+    public string? SchemaVersion { get; }
+
+    /// <summary>Whether it is an answer to a query, which no one captures.</summary>
+    public bool IsQuery { get; }
+
+    /// <summary>Reads an EPCISDocument, an EPCISQueryDocument or a bare event with its own <c>@context</c>.</summary>
+    /// <exception cref="InvalidEpcisException">It is none, with each fault and its JSON pointer.</exception>
+    public static EpcisDocument Parse(ReadOnlyMemory<byte> utf8) =>
+        TryParse(utf8, out var document, out var problems) ? document : throw new InvalidEpcisException(problems);
+
+    /// <summary>As <see cref="Parse"/>, with the faults as a result.</summary>
+    public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out EpcisDocument? document, out IReadOnlyList<EpcisProblem> problems)
+    {
+        document = null;
+        var tape = new JsonTape();
+        var report = new SchemaReport(tape);
+        problems = report.Problems;
+        var text = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+        var error = Utf8.IsValid(text.Span) ? tape.Load(text, setEventsAside: true) : "The text is not UTF-8.";
+        if (error is not null) report.Problems.Add(new EpcisProblem("", error));
+        else if (tape[0].Kind != JsonKind.Object) report.Add(0, "A document is an object.");
+        else document = Read(utf8, text, tape, report);
+        if (report.Problems.Count > 0) document = null;
+        return document is not null;
+    }
+
+    private static EpcisDocument? Read(ReadOnlyMemory<byte> utf8, ReadOnlyMemory<byte> text, JsonTape tape, SchemaReport report)
+    {
+        var type = tape.Find(0, EpcisField.Type);
+        if (type < 0 || tape[type].Kind != JsonKind.String) report.Add(0, "The member 'type' is missing.");
+        if (report.Problems.Count > 0) return null;
+        var isQuery = tape.Text(type).SequenceEqual("EPCISQueryDocument"u8);
+        var isDocument = isQuery || tape.Text(type).SequenceEqual("EPCISDocument"u8);
+        var contexts = new ContextPrefixes(tape, tape.Find(0, EpcisField.Context));
+        if (isDocument) DocumentSchema.Check(report, isQuery);
+        else if (tape.Find(0, EpcisField.Context) < 0) report.Add(0, "The member '@context' is missing.");
+        var ranges = isDocument ? tape.EventRanges : [(0, text.Length)];
+        var path = !isDocument ? "" : isQuery ? "/epcisBody/queryResults/resultsBody/eventList/" : "/epcisBody/eventList/";
+        var events = ReadEvents(text, ranges, path, contexts, report.Problems);
+        if (report.Problems.Count > 0) return null;
+        var version = tape.Find(0, EpcisField.SchemaVersion);
+        var created = tape.Find(0, EpcisField.CreationDate);
+        return new EpcisDocument(utf8, events, created >= 0 && Rfc3339.TryParse(tape.Text(created), out var time) ? time : null,
+            version >= 0 ? tape.String(version) : null, isQuery);
+    }
+
+    private static List<EpcisEvent> ReadEvents(ReadOnlyMemory<byte> text, List<(int Start, int Length)> ranges, string path,
+        ContextPrefixes contexts, List<EpcisProblem> problems)
+    {
+        var events = new List<EpcisEvent>(ranges.Count);
+        var tape = new JsonTape();
+        var hasher = new EventHasher();
+        for (var i = 0; i < ranges.Count; i++)
+        {
+            var source = text.Slice(ranges[i].Start, ranges[i].Length);
+            var at = path.Length == 0 ? "" : path + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (EpcisEvent.TryRead(source, tape, contexts, hasher, at, problems) is { } read) events.Add(read);
+        }
+        return events;
+    }
+}

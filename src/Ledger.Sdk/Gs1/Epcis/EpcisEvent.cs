@@ -1,0 +1,124 @@
+namespace Ledger.Sdk.Gs1.Epcis;
+
+/// <summary>One event of EPCIS 2.0: what happened to which things, when, where and why. Identifiers are kept as written.</summary>
+public sealed class EpcisEvent
+{
+    internal EpcisEvent(ReadOnlyMemory<byte> source, string type, string hash)
+    {
+        Source = source;
+        Type = type;
+        Hash = hash;
+    }
+
+    /// <summary>The event's exact bytes in the document, UTF-8.</summary>
+    public ReadOnlyMemory<byte> Source { get; }
+
+    /// <summary>ObjectEvent, AggregationEvent, AssociationEvent, TransactionEvent, TransformationEvent, or the URI of another type.</summary>
+    public string Type { get; }
+
+    /// <summary>The CBV 2.0 event hash ID, <c>ni:///sha-256;…?ver=CBV2.0</c>.</summary>
+    public string Hash { get; }
+
+    /// <summary>The ID in the document; where it has none, <see cref="Hash"/>.</summary>
+    public string EventId { get; internal init; } = "";
+
+    /// <summary>Whether the document gave no ID.</summary>
+    public bool IsEventIdDerived => ReferenceEquals(EventId, Hash);
+
+    /// <summary>When it happened, UTC.</summary>
+    public DateTimeOffset EventTime { get; internal init; }
+
+    /// <summary>The offset from UTC where it happened, such as +01:00.</summary>
+    public string EventTimeZoneOffset { get; internal init; } = "";
+
+    /// <summary>When another repository recorded it.</summary>
+    public DateTimeOffset? RecordTime { get; internal init; }
+
+    /// <summary>ADD, OBSERVE or DELETE; null for transformations.</summary>
+    public string? Action { get; internal init; }
+
+    /// <summary>The business step: a word of the CBV or a URI.</summary>
+    public string? BizStep { get; internal init; }
+
+    /// <summary>The state afterwards: a word of the CBV or a URI.</summary>
+    public string? Disposition { get; internal init; }
+
+    /// <summary>Where it was seen.</summary>
+    public string? ReadPoint { get; internal init; }
+
+    /// <summary>Where it stays.</summary>
+    public string? BizLocation { get; internal init; }
+
+    /// <summary>The container, asset or transaction's whole.</summary>
+    public string? ParentId { get; internal init; }
+
+    /// <summary>What ties several events of one transformation together.</summary>
+    public string? TransformationId { get; internal init; }
+
+    /// <summary>The things.</summary>
+    public IReadOnlyList<string> EpcList { get; internal init; } = [];
+
+    /// <summary>The things in or on the parent.</summary>
+    public IReadOnlyList<string> ChildEpcs { get; internal init; } = [];
+
+    /// <summary>The things that went in.</summary>
+    public IReadOnlyList<string> InputEpcs { get; internal init; } = [];
+
+    /// <summary>The things that came out.</summary>
+    public IReadOnlyList<string> OutputEpcs { get; internal init; } = [];
+
+    /// <summary>The amounts.</summary>
+    public IReadOnlyList<QuantityElement> QuantityList { get; internal init; } = [];
+
+    /// <summary>The amounts in or on the parent.</summary>
+    public IReadOnlyList<QuantityElement> ChildQuantities { get; internal init; } = [];
+
+    /// <summary>The amounts that went in.</summary>
+    public IReadOnlyList<QuantityElement> InputQuantities { get; internal init; } = [];
+
+    /// <summary>The amounts that came out.</summary>
+    public IReadOnlyList<QuantityElement> OutputQuantities { get; internal init; } = [];
+
+    /// <summary>The papers behind it.</summary>
+    public IReadOnlyList<TypedId> BizTransactions { get; internal init; } = [];
+
+    /// <summary>Whom and where it came from.</summary>
+    public IReadOnlyList<TypedId> Sources { get; internal init; } = [];
+
+    /// <summary>Whom and where it goes to.</summary>
+    public IReadOnlyList<TypedId> Destinations { get; internal init; } = [];
+
+    /// <summary>Dispositions that hold until unset.</summary>
+    public IReadOnlyList<string> PersistentDispositionsSet { get; internal init; } = [];
+
+    /// <summary>Dispositions that hold no longer.</summary>
+    public IReadOnlyList<string> PersistentDispositionsUnset { get; internal init; } = [];
+
+    /// <summary>What sensors observed.</summary>
+    public IReadOnlyList<SensorElement> SensorElements { get; internal init; } = [];
+
+    /// <summary>Whether it declares an earlier event, of the same <see cref="Hash"/>, an error.</summary>
+    public bool IsErrorDeclaration { get; internal init; }
+
+    /// <summary>Instance or lot master data: prefixed name to JSON text.</summary>
+    public IReadOnlyDictionary<string, string> Ilmd { get; internal init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Members of the event beyond the standard: prefixed name to JSON text.</summary>
+    public IReadOnlyDictionary<string, string> Extensions { get; internal init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Checks and reads one event; null where it has faults, which are added to the problems.</summary>
+    internal static EpcisEvent? TryRead(ReadOnlyMemory<byte> source, JsonTape tape, ContextPrefixes contexts, EventHasher hasher,
+        string at, List<EpcisProblem> problems)
+    {
+        var report = new SchemaReport(tape) { Base = at };
+        if (tape.Load(source, setEventsAside: false) is { } error) report.Problems.Add(new EpcisProblem(at, error));
+        else
+        {
+            EpcisSchema.Event(report, 0);
+            if (report.Problems.Count == 0) IdentifierCheck.Run(report);
+        }
+        if (report.Problems.Count == 0) return EventReader.Read(source, tape, hasher.Compute(tape, contexts));
+        problems.AddRange(report.Problems);
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Ledger.Sdk.Gs1.Epcis;
+
+/// <summary>One thing wrong with a document.</summary>
+/// <param name="Pointer">JSON pointer (RFC 6901) from the document's root to the value at fault; empty for the document itself.</param>
+/// <param name="Message">What is wrong, for people.</param>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1720", Justification = "RFC 6901 calls it so.")]
+public sealed record EpcisProblem(string Pointer, string Message)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{(Pointer.Length == 0 ? "document" : Pointer)}: {Message}";
+}
+
+/// <summary>A document that is no valid EPCIS 2.0; code <c>epcis-invalid</c>.</summary>
+public sealed class InvalidEpcisException : LedgerException
+{
+    /// <summary>Creates the exception from what was found, in document order; there is at least one.</summary>
+    public InvalidEpcisException(IReadOnlyList<EpcisProblem> problems)
+        : base("epcis-invalid", problems[0].ToString(), problems.Count > 1 ? $"There are {problems.Count} problems in all." : null) =>
+        Problems = problems;
+
+    /// <summary>What is wrong, in document order.</summary>
+    public IReadOnlyList<EpcisProblem> Problems { get; }
+}

@@ -1,0 +1,101 @@
+namespace Ledger.Sdk.Gs1.Epcis;
+
+/// <summary>Turns a checked tape into a typed event.</summary>
+internal static class EventReader
+{
+    public static EpcisEvent Read(ReadOnlyMemory<byte> source, JsonTape tape, string hash)
+    {
+        var dispositions = tape.Find(0, EpcisField.PersistentDisposition);
+        return new EpcisEvent(source, Text(tape, 0, EpcisField.Type)!, hash)
+        {
+            EventId = Text(tape, 0, EpcisField.EventId) ?? hash,
+            EventTime = Time(tape, 0, EpcisField.EventTime)!.Value,
+            EventTimeZoneOffset = Text(tape, 0, EpcisField.EventTimeZoneOffset)!,
+            RecordTime = Time(tape, 0, EpcisField.RecordTime),
+            Action = Text(tape, 0, EpcisField.Action),
+            BizStep = Text(tape, 0, EpcisField.BizStep),
+            Disposition = Text(tape, 0, EpcisField.Disposition),
+            ReadPoint = Place(tape, EpcisField.ReadPoint),
+            BizLocation = Place(tape, EpcisField.BizLocation),
+            ParentId = Text(tape, 0, EpcisField.ParentId),
+            TransformationId = Text(tape, 0, EpcisField.TransformationId),
+            EpcList = Texts(tape, tape.Find(0, EpcisField.EpcList)),
+            ChildEpcs = Texts(tape, tape.Find(0, EpcisField.ChildEpcs)),
+            InputEpcs = Texts(tape, tape.Find(0, EpcisField.InputEpcList)),
+            OutputEpcs = Texts(tape, tape.Find(0, EpcisField.OutputEpcList)),
+            QuantityList = Quantities(tape, EpcisField.QuantityList),
+            ChildQuantities = Quantities(tape, EpcisField.ChildQuantityList),
+            InputQuantities = Quantities(tape, EpcisField.InputQuantityList),
+            OutputQuantities = Quantities(tape, EpcisField.OutputQuantityList),
+            BizTransactions = Typed(tape, EpcisField.BizTransactionList, EpcisField.BizTransaction),
+            Sources = Typed(tape, EpcisField.SourceList, EpcisField.Source),
+            Destinations = Typed(tape, EpcisField.DestinationList, EpcisField.Destination),
+            PersistentDispositionsSet = dispositions < 0 ? [] : Texts(tape, tape.Find(dispositions, EpcisField.Set)),
+            PersistentDispositionsUnset = dispositions < 0 ? [] : Texts(tape, tape.Find(dispositions, EpcisField.Unset)),
+            SensorElements = Sensors(tape),
+            IsErrorDeclaration = tape.Find(0, EpcisField.ErrorDeclaration) >= 0,
+            Ilmd = Members(tape, tape.Find(0, EpcisField.Ilmd)),
+            Extensions = Members(tape, 0),
+        };
+    }
+
+    private static string? Text(JsonTape tape, int node, EpcisField field) => tape.Find(node, field) is >= 0 and var found ? tape.String(found) : null;
+
+    private static DateTimeOffset? Time(JsonTape tape, int node, EpcisField field) =>
+        tape.Find(node, field) is >= 0 and var found && Rfc3339.TryParse(tape.Text(found), out var time) ? time : null;
+
+    private static ExactDecimal? Number(JsonTape tape, int node, EpcisField field) =>
+        tape.Find(node, field) is >= 0 and var found && ExactDecimal.TryParse(tape.String(found), out var number) ? number : null;
+
+    private static string? Place(JsonTape tape, EpcisField field) => tape.Find(0, field) is >= 0 and var found ? Text(tape, found, EpcisField.Id) : null;
+
+    private static List<int> Children(JsonTape tape, int node)
+    {
+        var children = new List<int>();
+        for (var child = node + 1; node >= 0 && child < tape[node].End; child = tape[child].End) children.Add(child);
+        return children;
+    }
+
+    private static IReadOnlyList<string> Texts(JsonTape tape, int node) => node < 0 ? [] : [.. Children(tape, node).Select(tape.String)];
+
+    private static IReadOnlyList<QuantityElement> Quantities(JsonTape tape, EpcisField field) => tape.Find(0, field) is >= 0 and var list
+        ? [.. Children(tape, list).Select(q => new QuantityElement(Text(tape, q, EpcisField.EpcClass)!, Number(tape, q, EpcisField.Quantity), Text(tape, q, EpcisField.Uom)))]
+        : [];
+
+    private static IReadOnlyList<TypedId> Typed(JsonTape tape, EpcisField field, EpcisField id) => tape.Find(0, field) is >= 0 and var list
+        ? [.. Children(tape, list).Select(t => new TypedId(Text(tape, t, EpcisField.Type), Text(tape, t, id)!))]
+        : [];
+
+    private static IReadOnlyList<SensorElement> Sensors(JsonTape tape) => tape.Find(0, EpcisField.SensorElementList) is >= 0 and var list
+        ? [.. Children(tape, list).Select(e => new SensorElement(Metadata(tape, tape.Find(e, EpcisField.SensorMetadata)),
+            [.. Children(tape, tape.Find(e, EpcisField.SensorReport)).Select(r => Report(tape, r))]))]
+        : [];
+
+    private static SensorMetadata? Metadata(JsonTape tape, int node) => node < 0 ? null : new SensorMetadata(Time(tape, node, EpcisField.Time),
+        Time(tape, node, EpcisField.StartTime), Time(tape, node, EpcisField.EndTime), Text(tape, node, EpcisField.DeviceId), Text(tape, node, EpcisField.BizRules));
+
+    private static SensorReport Report(JsonTape tape, int node) => new(Text(tape, node, EpcisField.Type)!)
+    {
+        Exception = Text(tape, node, EpcisField.Exception),
+        DeviceId = Text(tape, node, EpcisField.DeviceId),
+        Time = Time(tape, node, EpcisField.Time),
+        Value = Number(tape, node, EpcisField.Value),
+        MinValue = Number(tape, node, EpcisField.MinValue),
+        MaxValue = Number(tape, node, EpcisField.MaxValue),
+        MeanValue = Number(tape, node, EpcisField.MeanValue),
+        Uom = Text(tape, node, EpcisField.Uom),
+        StringValue = Text(tape, node, EpcisField.StringValue),
+        BooleanValue = tape.Find(node, EpcisField.BooleanValue) is >= 0 and var truth ? tape[truth].Kind == JsonKind.True : null,
+        UriValue = Text(tape, node, EpcisField.UriValue),
+        Component = Text(tape, node, EpcisField.Component),
+    };
+
+    /// <summary>Members without meaning in the standard, as JSON.</summary>
+    private static IReadOnlyDictionary<string, string> Members(JsonTape tape, int node)
+    {
+        Dictionary<string, string>? members = null;
+        for (var child = node + 1; node >= 0 && child < tape[node].End; child = tape[child].End)
+            if (tape[child].Field == EpcisField.None) (members ??= []).Add(System.Text.Encoding.UTF8.GetString(tape.Name(child)), tape.Json(child));
+        return members ?? (IReadOnlyDictionary<string, string>)System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+    }
+}

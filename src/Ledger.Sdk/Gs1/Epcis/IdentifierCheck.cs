@@ -1,0 +1,39 @@
+namespace Ledger.Sdk.Gs1.Epcis;
+
+/// <summary>Checks that what looks like a GS1 identifier is one: form, lengths, check digits.</summary>
+internal static class IdentifierCheck
+{
+    public static void Run(SchemaReport report)
+    {
+        var tape = report.Tape;
+        for (var child = 1; child < tape[0].End; child = tape[child].End)
+            switch (tape[child].Field)
+            {
+                case EpcisField.ParentId:
+                    Identifier(report, child);
+                    break;
+                case EpcisField.EpcList or EpcisField.ChildEpcs or EpcisField.InputEpcList or EpcisField.OutputEpcList:
+                    for (var epc = child + 1; epc < tape[child].End; epc = tape[epc].End) Identifier(report, epc);
+                    break;
+                case EpcisField.QuantityList or EpcisField.ChildQuantityList or EpcisField.InputQuantityList or EpcisField.OutputQuantityList:
+                    for (var q = child + 1; q < tape[child].End; q = tape[q].End) Identifier(report, tape.Find(q, EpcisField.EpcClass));
+                    break;
+                case EpcisField.ReadPoint or EpcisField.BizLocation:
+                    Identifier(report, tape.Find(child, EpcisField.Id));
+                    break;
+            }
+    }
+
+    private static void Identifier(SchemaReport report, int node)
+    {
+        if (!LooksLikeGs1(report.Tape.Text(node))) return;
+        var text = report.Tape.String(node);
+        if (Epc.TryParse(text, out _, out var error) || EpcUrn.IsOtherScheme(text)) return;
+        if (error!.Rule != DigitalLinkReader.NoKey && !IsAsset(text)) report.Add(node, $"{error.Message}{(error.Hint is null ? "" : " " + error.Hint)}");
+    }
+
+    /// <summary>Asset identifiers in GS1's and OpenEPCIS' own valid examples lack the zero or the right check digit, so these are let through.</summary>
+    private static bool IsAsset(string text) => text.Contains("/8003/", StringComparison.Ordinal) || text.Contains("/grai/", StringComparison.Ordinal);
+
+    private static bool LooksLikeGs1(ReadOnlySpan<byte> text) => text.StartsWith("urn:epc:"u8) || text.StartsWith("http"u8);
+}
