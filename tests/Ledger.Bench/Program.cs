@@ -1,1 +1,21 @@
+using Ledger.Bench.Ethereum;
+
+// dotnet run -c Release --project tests/Ledger.Bench -- NAME…   (all without a name)
+Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
+{
+    ["keccak"] = HashingBench.Keccak,
+    ["sign"] = SigningBench.Sign,
+    ["recover"] = SigningBench.Recover,
+    ["merkle"] = MerkleBench.Merkle,
+    ["abi"] = AbiBench.Abi,
+};
+
+var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToArray();
+if (unknown.Length > 0)
+{
+    Console.Error.WriteLine($"No benchmark {string.Join(", ", unknown)}. There are: {string.Join(", ", benchmarks.Keys)}.");
+    return 1;
+}
+
+foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys]) benchmarks[name]();
 return 0;
