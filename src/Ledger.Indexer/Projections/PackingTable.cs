@@ -17,10 +17,10 @@ internal sealed class PackingTable
         open[row.Child] = row;
     }
 
-    public void Close(Hash32 child, EventPosition at, Hash32 document)
+    public void Close(Hash32 child, PackingEnd end)
     {
-        if (open.Remove(child, out var row)) row.Closed = (at, document);
-        else closed.Add([Cell.Of(child), Cell.Of(at.Block), Cell.Of(at.LogIndex), Cell.Of(at.Time), Cell.Of(at.Transaction), Cell.Of(document)]);
+        if (open.Remove(child, out var row)) row.Closed = end;
+        else closed.Add([Cell.Of(child), Cell.Of(end.At.Block), Cell.Of(end.At.LogIndex), Cell.Of(end.At.Time), Cell.Of(end.At.Transaction), Cell.Of(end.By), Cell.Of(end.Document)]);
     }
 
     public async Task FlushAsync(IBulkWriter writer, CancellationToken cancellationToken)

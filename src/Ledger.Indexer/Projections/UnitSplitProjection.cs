@@ -22,6 +22,6 @@ internal sealed class UnitSplitProjection : Projection<UnitSplit>
         part.Condition = unit.Condition;
         state.Units.Put(part);
         state.Custody.Add(new CustodyRow(part.Id, at, CustodyKind.SplitOff, unit.Custodian, unit.Custodian, Hash32.Zero));
-        state.Derivations.Add(new DerivationRow(part.Id, unit.Id, DerivationKind.SplitOff, logged.Amount, at));
+        state.Derivations.Add(new DerivationRow(part.Id, unit.Id, DerivationKind.SplitOff, logged.Amount, unit.Custodian, at));
     }
 }

@@ -20,6 +20,6 @@ internal sealed class UnitsMergedProjection : Projection<UnitsMerged>
         var into = state.Units.Change(logged.Into.Value);
         into.Amount += logged.Amount;
         into.Seq++;
-        state.Derivations.Add(new DerivationRow(into.Id, unit.Id, DerivationKind.Merged, logged.Amount, at));
+        state.Derivations.Add(new DerivationRow(into.Id, unit.Id, DerivationKind.Merged, logged.Amount, into.Custodian, at));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class UnpackedProjection : Projection<Unpacked>
             var child = state.Units.Change(id.Value);
             child.Seq++;
             child.Parent = null;
-            state.Packings.Close(id.Value, at, logged.Document);
+            state.Packings.Close(id.Value, new PackingEnd(at, logged.By.Value, logged.Document));
             if (child.Custodian == logged.By.Value) continue;
             state.Custody.Add(new CustodyRow(id.Value, at, CustodyKind.Unpacked, child.Custodian, logged.By.Value, logged.Document));
             child.MoveTo(logged.By.Value, at);

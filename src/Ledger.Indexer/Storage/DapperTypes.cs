@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using Dapper;
 using Ledger.Sdk.Ethereum;
 
@@ -48,7 +49,7 @@ public static class DapperTypes
 
     private sealed class UnsignedHandler : SqlMapper.TypeHandler<ulong>
     {
-        public override ulong Parse(object value) => unchecked((ulong)(long)value);
+        public override ulong Parse(object value) => unchecked((ulong)Convert.ToInt64(value, CultureInfo.InvariantCulture));
 
         public override void SetValue(IDbDataParameter parameter, ulong value)
         {

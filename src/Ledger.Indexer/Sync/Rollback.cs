@@ -30,7 +30,7 @@ internal static class Rollback
     private static async Task ReopenPackingsAsync(ProjectionState state, DbConnection connection, ulong to) => await connection.ExecuteAsync(
         $"""
         delete from projection.packing where child in ({Touched(state.Units.Kind)}) and from_block > @to;
-        update projection.packing set to_block = null, to_log_index = null, to_time = null, to_tx = null, to_document = null
+        update projection.packing set to_block = null, to_log_index = null, to_time = null, to_tx = null, to_by = null, to_document = null
         where child in ({Touched(state.Units.Kind)}) and to_block > @to
         """,
         new { to });

@@ -46,7 +46,7 @@ internal enum UnitStatus
 internal sealed class UnitRow : IStateRow<UnitRow>
 {
     public static TableShape Shape { get; } = new("projection.unit", 1, Blob("id"), Blob("lot"), Number("custodian"), Number("amount"), Number("seq"), Number("condition"),
-        Blob("parent"), Number("contents"), Number("status"), Number("registered_by"), Number("block"), Number("log_index"), Number("since_block"), Number("since_log_index"), Number("since_time"));
+        Blob("parent"), Number("contents"), Number("status"), Number("registered_by"), Number("block"), Number("log_index"), Number("time"), Number("since_block"), Number("since_log_index"), Number("since_time"));
 
     public Hash32 Id { get; init; }
     public Hash32? Lot { get; init; }
@@ -60,6 +60,7 @@ internal sealed class UnitRow : IStateRow<UnitRow>
     public ulong RegisteredBy { get; init; }
     public ulong Block { get; init; }
     public ulong LogIndex { get; init; }
+    public ulong Time { get; init; }
     public ulong SinceBlock { get; private set; }
     public ulong SinceLogIndex { get; private set; }
     public ulong SinceTime { get; private set; }
@@ -69,6 +70,7 @@ internal sealed class UnitRow : IStateRow<UnitRow>
         var unit = new UnitRow
         {
             Id = id, Lot = lot, Amount = amount, Seq = 1, Status = UnitStatus.InCustody, RegisteredBy = registeredBy, Block = at.Block, LogIndex = at.LogIndex,
+            Time = at.Time,
         };
         unit.MoveTo(custodian, at);
         return unit;
@@ -80,15 +82,15 @@ internal sealed class UnitRow : IStateRow<UnitRow>
     public object?[] ToValues() =>
     [
         Cell.Of(Id), Cell.Of(Lot), Cell.Of(Custodian), Cell.Of(Amount), Cell.Of(Seq), Cell.Of(Condition), Cell.Of(Parent), Cell.Of(Contents),
-        Cell.Of((ulong)Status), Cell.Of(RegisteredBy), Cell.Of(Block), Cell.Of(LogIndex), Cell.Of(SinceBlock), Cell.Of(SinceLogIndex), Cell.Of(SinceTime),
+        Cell.Of((ulong)Status), Cell.Of(RegisteredBy), Cell.Of(Block), Cell.Of(LogIndex), Cell.Of(Time), Cell.Of(SinceBlock), Cell.Of(SinceLogIndex), Cell.Of(SinceTime),
     ];
 
     public static UnitRow FromValues(object?[] values) => new()
     {
         Id = Cell.Hash(values[0]), Lot = Cell.HashOrNull(values[1]), Custodian = Cell.Number(values[2]), Amount = Cell.Number(values[3]), Seq = Cell.Number(values[4]),
         Condition = Cell.Number(values[5]), Parent = Cell.HashOrNull(values[6]), Contents = Cell.Number(values[7]), Status = (UnitStatus)Cell.Number(values[8]),
-        RegisteredBy = Cell.Number(values[9]), Block = Cell.Number(values[10]), LogIndex = Cell.Number(values[11]), SinceBlock = Cell.Number(values[12]),
-        SinceLogIndex = Cell.Number(values[13]), SinceTime = Cell.Number(values[14]),
+        RegisteredBy = Cell.Number(values[9]), Block = Cell.Number(values[10]), LogIndex = Cell.Number(values[11]), Time = Cell.Number(values[12]),
+        SinceBlock = Cell.Number(values[13]), SinceLogIndex = Cell.Number(values[14]), SinceTime = Cell.Number(values[15]),
     };
 }
 

@@ -52,20 +52,25 @@ internal sealed record RejectedUnitRow(Hash32 Unit, EventPosition At) : IRow
     public object?[] ToValues() => [Cell.Of(Unit), Cell.Of(At.Block), Cell.Of(At.LogIndex)];
 }
 
+/// <summary>How a packing ended.</summary>
+internal sealed record PackingEnd(EventPosition At, ulong By, Hash32 Document);
+
 internal sealed record PackingRow(Hash32 Child, EventPosition From, Hash32 Parent, ulong By, Hash32 Document) : IRow
 {
     public static TableShape Shape { get; } = new("projection.packing", 3, Blob("child"), Number("from_block"), Number("from_log_index"), Number("from_time"), Blob("from_tx"),
-        Blob("parent"), Number("by_party"), Blob("document"), Number("to_block"), Number("to_log_index"), Number("to_time"), Blob("to_tx"), Blob("to_document"));
+        Blob("parent"), Number("by_party"), Blob("document"), Number("to_block"), Number("to_log_index"), Number("to_time"), Blob("to_tx"), Number("to_by"), Blob("to_document"));
 
     /// <summary>The columns that unpacking sets, of the child's packing that is still open.</summary>
-    public static TableShape Closing { get; } = new("projection.packing", 1, Blob("child"), Number("to_block"), Number("to_log_index"), Number("to_time"), Blob("to_tx"), Blob("to_document"));
+    public static TableShape Closing { get; } = new("projection.packing", 1, Blob("child"), Number("to_block"), Number("to_log_index"), Number("to_time"), Blob("to_tx"), Number("to_by"),
+        Blob("to_document"));
 
-    public (EventPosition At, Hash32 Document)? Closed { get; set; }
+    public PackingEnd? Closed { get; set; }
 
     public object?[] ToValues() =>
     [
         Cell.Of(Child), Cell.Of(From.Block), Cell.Of(From.LogIndex), Cell.Of(From.Time), Cell.Of(From.Transaction), Cell.Of(Parent), Cell.Of(By), Cell.Of(Document),
-        Cell.Of(Closed?.At.Block), Cell.Of(Closed?.At.LogIndex), Cell.Of(Closed?.At.Time), Cell.Of(Closed?.At.Transaction), Cell.Of(Closed?.Document),
+        Cell.Of(Closed?.At.Block), Cell.Of(Closed?.At.LogIndex), Cell.Of(Closed?.At.Time), Cell.Of(Closed?.At.Transaction), Cell.Of(Closed?.By),
+        Cell.Of(Closed?.Document),
     ];
 }
 

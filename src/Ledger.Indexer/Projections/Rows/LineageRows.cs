@@ -39,14 +39,15 @@ internal enum DerivationKind
     Merged = 2,
 }
 
-internal sealed record DerivationRow(Hash32 Target, Hash32 Source, DerivationKind Kind, ulong Amount, EventPosition At) : IRow
+internal sealed record DerivationRow(Hash32 Target, Hash32 Source, DerivationKind Kind, ulong Amount, ulong By, EventPosition At) : IRow
 {
     public static TableShape Shape { get; } = new("projection.derivation", 3, Blob("target"), Number("block"), Number("log_index"), Blob("source"), Number("kind"), Number("amount"),
-        Number("time"), Blob("tx_hash"));
+        Number("by_party"), Number("time"), Blob("tx_hash"));
 
     public object?[] ToValues() =>
     [
-        Cell.Of(Target), Cell.Of(At.Block), Cell.Of(At.LogIndex), Cell.Of(Source), Cell.Of((ulong)Kind), Cell.Of(Amount), Cell.Of(At.Time), Cell.Of(At.Transaction),
+        Cell.Of(Target), Cell.Of(At.Block), Cell.Of(At.LogIndex), Cell.Of(Source), Cell.Of((ulong)Kind), Cell.Of(Amount), Cell.Of(By),
+        Cell.Of(At.Time), Cell.Of(At.Transaction),
     ];
 }
 

@@ -32,6 +32,7 @@ create table projection.unit (
   registered_by {int} not null,
   block {int} not null,
   log_index {int} not null,
+  time {int} not null,
   since_block {int} not null,
   since_log_index {int} not null,
   since_time {int} not null
@@ -110,6 +111,7 @@ create table projection.packing (
   to_log_index {int},
   to_time {int},
   to_tx {blob},
+  to_by {int},
   to_document {blob},
   primary key (child, from_block, from_log_index)
 ) {keyed};

@@ -35,6 +35,7 @@ create table projection.derivation (
   source {blob} not null,
   kind {int} not null,
   amount {int} not null,
+  by_party {int} not null,
   block {int} not null,
   log_index {int} not null,
   time {int} not null,
