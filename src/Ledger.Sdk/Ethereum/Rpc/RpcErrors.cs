@@ -79,8 +79,10 @@ internal static class RpcErrors
     /// <summary>The returned bytes, wherever the dialect put them; null where the error is no revert.</summary>
     private static byte[]? RevertData(int code, string message, JsonElement? data)
     {
-        var reverted = code == 3 || message.Contains("revert", StringComparison.OrdinalIgnoreCase);
-        if (!reverted && !(data is { ValueKind: JsonValueKind.Object } && message.Contains("VM Exception", StringComparison.Ordinal))) return null;
+        var reverted = code == 3 || message.Contains("revert", StringComparison.OrdinalIgnoreCase)
+            || (data is { ValueKind: JsonValueKind.String } text && text.GetString()!.StartsWith("Reverted", StringComparison.Ordinal))
+            || (data is { ValueKind: JsonValueKind.Object } && message.Contains("VM Exception", StringComparison.Ordinal));
+        if (!reverted) return null;
         return (data is { } element ? Find(element, 0) : null) ?? FindInText(message) ?? [];
     }
 
