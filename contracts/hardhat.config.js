@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { defineConfig } from "hardhat/config";
 
@@ -13,7 +14,18 @@ const settings = {
 };
 const compiler = { version: "0.8.37", path, settings };
 
+// Tests deploy the artifacts of the contracts, so they themselves need no optimizer, which takes minutes over them.
+const plain = { ...compiler, settings: { ...settings, viaIR: false, optimizer: { enabled: false } } };
+const tests = readdirSync(new URL("./test", import.meta.url)).filter((name) => name.endsWith(".sol"));
+const overrides = Object.fromEntries(tests.map((name) => [`test/${name}`, plain]));
+
 export default defineConfig({
-  solidity: { profiles: { default: compiler, production: compiler } },
+  solidity: { profiles: { default: { compilers: [compiler], overrides }, production: { compilers: [compiler], overrides } } },
   paths: { sources: "./src", tests: { solidity: "./test" } },
+  test: {
+    solidity: {
+      fuzz: { runs: 256, seed: "0x1ed9e4" },
+      invariant: { runs: 24, depth: 60, failOnRevert: true },
+    },
+  },
 });

@@ -6,7 +6,7 @@ import config from "../hardhat.config.js";
 
 // EIP-170: a chain refuses longer code.
 const codeLimit = 24_576;
-const { version, settings } = config.solidity.profiles.default;
+const { version, settings } = config.solidity.profiles.default.compilers[0];
 const check = process.argv.includes("--check");
 let failed = false;
 
