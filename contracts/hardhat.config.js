@@ -16,11 +16,15 @@ const compiler = { version: "0.8.37", path, settings };
 
 // Tests deploy the artifacts of the contracts, so they themselves need no optimizer, which takes minutes over them.
 const plain = { ...compiler, settings: { ...settings, viaIR: false, optimizer: { enabled: false } } };
-const tests = readdirSync(new URL("./test", import.meta.url)).filter((name) => name.endsWith(".sol"));
-const overrides = Object.fromEntries(tests.map((name) => [`test/${name}`, plain]));
+const tests = readdirSync(new URL("./test", import.meta.url), { recursive: true }).filter((name) =>
+  name.endsWith(".sol"),
+);
+const overrides = Object.fromEntries(tests.map((name) => [`test/${name.replaceAll("\\", "/")}`, plain]));
 
 export default defineConfig({
-  solidity: { profiles: { default: { compilers: [compiler], overrides }, production: { compilers: [compiler], overrides } } },
+  solidity: {
+    profiles: { default: { compilers: [compiler], overrides }, production: { compilers: [compiler], overrides } },
+  },
   paths: { sources: "./src", tests: { solidity: "./test" } },
   test: {
     solidity: {

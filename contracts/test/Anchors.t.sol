@@ -10,7 +10,12 @@ contract AnchorsTest is LedgerTest {
         anchors.anchor("root", 3);
         same(anchors.anchoredAt(address(this), "root"), NOW, "time");
         vm.warp(NOW + 10);
-        bytes memory refusal = abi.encodeWithSelector(IAnchors.AlreadyAnchored.selector, address(this), bytes32("root"), NOW);
+        bytes memory refusal = abi.encodeWithSelector(
+            IAnchors.AlreadyAnchored.selector,
+            address(this),
+            bytes32("root"),
+            NOW
+        );
         refuses(address(anchors), abi.encodeCall(anchors.anchor, ("root", 4)), refusal);
         same(anchors.anchoredAt(address(this), "root"), NOW, "time");
     }

@@ -114,8 +114,10 @@ contract Attacks is GoodsTest {
 
     function testSignatureMalleability() public {
         ICustody.HandOff memory message = offer(FARM, SHOP, CRATE);
-        (uint8 v, bytes32 r, bytes32 s) =
-            vm.sign(keys[FARM], digestOf(address(goods), Types.HAND_OFF, abi.encode(message)));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(
+            keys[FARM],
+            digestOf(address(goods), Types.HAND_OFF, abi.encode(message))
+        );
         bytes memory highS = abi.encodePacked(r, ORDER - uint256(s), v == 27 ? uint8(28) : uint8(27));
         bytes memory data = abi.encodeCall(goods.handOff, (message, highS, signed(message, SHOP)));
         refuses(address(goods), data, wrongSigner(FARM, address(0)));
@@ -148,7 +150,12 @@ contract Attacks is GoodsTest {
         bytes memory good = signed(message, SHOP);
         bytes[5] memory forged = [bytes(""), new bytes(65), new bytes(64), signed(message, CARRIER), good];
         for (uint256 i = 0; i < 5; ++i) {
-            address signer = i == 3 ? vm.addr(keys[CARRIER]) : i == 4 ? vm.addr(keys[SHOP]) : address(0);
+            address signer =
+                i == 3
+                    ? vm.addr(keys[CARRIER])
+                    : i == 4
+                        ? vm.addr(keys[SHOP])
+                        : address(0);
             bytes memory data = abi.encodeCall(goods.handOff, (message, forged[i], good));
             refuses(address(goods), data, wrongSigner(FARM, signer));
         }
@@ -304,6 +311,10 @@ contract Attacks is GoodsTest {
         keys[PartyId.wrap(0)] = 0xBAD;
         refuses(address(goods), handOff(offer(FARM, stranger, CRATE)), refusal);
         refuses(address(goods), report(stranger, CRATE, 1), refusal);
-        refuses(address(goods), report(PartyId.wrap(0), CRATE, 1), abi.encodeWithSelector(IIntents.UnknownParty.selector, 0));
+        refuses(
+            address(goods),
+            report(PartyId.wrap(0), CRATE, 1),
+            abi.encodeWithSelector(IIntents.UnknownParty.selector, 0)
+        );
     }
 }

@@ -13,47 +13,72 @@ contract RegistryTest is LedgerTest {
     PartyId private constant NEXT = PartyId.wrap(7);
     uint256 private constant NEW_KEY = 0xFACE;
 
-    function admitting(IRegistry.Admission memory message, uint256 byKey, uint256 key) private view returns (bytes memory) {
+    function admitting(
+        IRegistry.Admission memory message,
+        uint256 byKey,
+        uint256 key
+    ) private view returns (bytes memory) {
         bytes memory data = abi.encode(message);
-        return abi.encodeCall(
-            registry.admit,
-            (message, registered(byKey, Types.ADMISSION, data), registered(key, Types.ADMISSION, data))
-        );
+        return
+            abi.encodeCall(
+                registry.admit,
+                (message, registered(byKey, Types.ADMISSION, data), registered(key, Types.ADMISSION, data))
+            );
     }
 
     function settingKey(PartyId id, uint256 signer, uint256 key) private view returns (bytes memory) {
         IRegistry.KeyChange memory change = IRegistry.KeyChange(id, vm.addr(key), epochOf(id), LATER);
         bytes memory data = abi.encode(change);
-        return abi.encodeCall(
-            registry.setKey,
-            (change, registered(signer, Types.KEY_CHANGE, data), registered(key, Types.KEY_CHANGE, data))
-        );
+        return
+            abi.encodeCall(
+                registry.setKey,
+                (change, registered(signer, Types.KEY_CHANGE, data), registered(key, Types.KEY_CHANGE, data))
+            );
     }
 
     function settingStatus(PartyId by, PartyId id, uint8 status) private view returns (bytes memory) {
-        IRegistry.StatusChange memory change =
-            IRegistry.StatusChange(id, status, "reason", epochOf(id), by, epochOf(by), LATER);
-        return abi.encodeCall(registry.setStatus, (change, registered(keys[by], Types.STATUS_CHANGE, abi.encode(change))));
+        IRegistry.StatusChange memory change = IRegistry.StatusChange(
+            id,
+            status,
+            "reason",
+            epochOf(id),
+            by,
+            epochOf(by),
+            LATER
+        );
+        return
+            abi.encodeCall(registry.setStatus, (change, registered(keys[by], Types.STATUS_CHANGE, abi.encode(change))));
     }
 
     function settingRoles(PartyId by, PartyId id, uint32 roles) private view returns (bytes memory) {
         IRegistry.RolesChange memory change = IRegistry.RolesChange(id, roles, epochOf(id), by, epochOf(by), LATER);
-        return abi.encodeCall(registry.setRoles, (change, registered(keys[by], Types.ROLES_CHANGE, abi.encode(change))));
+        return
+            abi.encodeCall(registry.setRoles, (change, registered(keys[by], Types.ROLES_CHANGE, abi.encode(change))));
     }
 
-    function settingDevice(PartyId id, uint256 deviceKey, uint256 deviceSigner, uint32 attests, uint32 seq)
-        private
-        view
-        returns (bytes memory)
-    {
-        IRegistry.DeviceChange memory change =
-            IRegistry.DeviceChange(id, vm.addr(deviceKey), attests, seq, epochOf(id), LATER);
-        bytes memory data = abi.encode(change);
-        bytes memory deviceSignature = deviceSigner == 0 ? bytes("") : registered(deviceSigner, Types.DEVICE_CHANGE, data);
-        return abi.encodeCall(
-            registry.setDevice,
-            (change, registered(keys[id], Types.DEVICE_CHANGE, data), deviceSignature)
+    function settingDevice(
+        PartyId id,
+        uint256 deviceKey,
+        uint256 deviceSigner,
+        uint32 attests,
+        uint32 seq
+    ) private view returns (bytes memory) {
+        IRegistry.DeviceChange memory change = IRegistry.DeviceChange(
+            id,
+            vm.addr(deviceKey),
+            attests,
+            seq,
+            epochOf(id),
+            LATER
         );
+        bytes memory data = abi.encode(change);
+        bytes memory deviceSignature =
+            deviceSigner == 0 ? bytes("") : registered(deviceSigner, Types.DEVICE_CHANGE, data);
+        return
+            abi.encodeCall(
+                registry.setDevice,
+                (change, registered(keys[id], Types.DEVICE_CHANGE, data), deviceSignature)
+            );
     }
 
     function testTheConstructorAdmitsTheFirstRegistrar() public view {
@@ -139,7 +164,11 @@ contract RegistryTest is LedgerTest {
         setStatus(REGISTRAR, FARM, 2);
         setKey(FARM, keys[FARM], NEW_KEY);
         setStatus(REGISTRAR, FARM, 3);
-        refuses(address(registry), settingKey(FARM, NEW_KEY, 0xFACE2), abi.encodeWithSelector(IIntents.NotActive.selector, FARM, 3));
+        refuses(
+            address(registry),
+            settingKey(FARM, NEW_KEY, 0xFACE2),
+            abi.encodeWithSelector(IIntents.NotActive.selector, FARM, 3)
+        );
     }
 
     function testAnEpochBumpIsSignedByThePartyAndServesOnce() public {
@@ -159,13 +188,25 @@ contract RegistryTest is LedgerTest {
         accepts(address(registry), settingStatus(REGULATOR, FARM, 2));
         accepts(address(registry), settingStatus(REGISTRAR, FARM, 1));
         same(epochOf(FARM), 3, "epoch");
-        refuses(address(registry), settingStatus(CARRIER, FARM, 2), abi.encodeWithSelector(IIntents.MissingRole.selector, CARRIER, 129));
+        refuses(
+            address(registry),
+            settingStatus(CARRIER, FARM, 2),
+            abi.encodeWithSelector(IIntents.MissingRole.selector, CARRIER, 129)
+        );
     }
 
     function testOnlyARegistrarRetiresAndForGood() public {
-        refuses(address(registry), settingStatus(REGULATOR, FARM, 3), abi.encodeWithSelector(IIntents.MissingRole.selector, REGULATOR, 1));
+        refuses(
+            address(registry),
+            settingStatus(REGULATOR, FARM, 3),
+            abi.encodeWithSelector(IIntents.MissingRole.selector, REGULATOR, 1)
+        );
         accepts(address(registry), settingStatus(REGISTRAR, FARM, 3));
-        refuses(address(registry), settingStatus(REGISTRAR, FARM, 1), abi.encodeWithSelector(IRegistry.WrongStatus.selector, FARM, 3, 1));
+        refuses(
+            address(registry),
+            settingStatus(REGISTRAR, FARM, 1),
+            abi.encodeWithSelector(IRegistry.WrongStatus.selector, FARM, 3, 1)
+        );
     }
 
     function testAStatusIsAKnownOneAndAChange() public {
@@ -188,7 +229,11 @@ contract RegistryTest is LedgerTest {
         accepts(address(registry), settingRoles(REGISTRAR, SHOP, 18));
         (, uint32 roles, uint32 epoch, ) = registry.party(SHOP);
         check(roles == 18 && epoch == 2, "roles and epoch");
-        refuses(address(registry), settingRoles(REGULATOR, SHOP, 1), abi.encodeWithSelector(IIntents.MissingRole.selector, REGULATOR, 1));
+        refuses(
+            address(registry),
+            settingRoles(REGULATOR, SHOP, 1),
+            abi.encodeWithSelector(IIntents.MissingRole.selector, REGULATOR, 1)
+        );
     }
 
     function testADeviceServesOnePartyUntilThatRevokesIt() public {

@@ -48,15 +48,23 @@ abstract contract GoodsTest is LedgerTest {
         accepts(address(goods), registration(by, lot, units, amount));
     }
 
-    function registration(PartyId by, LotId lot, UnitId[] memory units, uint64 amount)
-        internal
-        view
-        returns (bytes memory)
-    {
+    function registration(
+        PartyId by,
+        LotId lot,
+        UnitId[] memory units,
+        uint64 amount
+    ) internal view returns (bytes memory) {
         uint64[] memory amounts = new uint64[](units.length);
         for (uint256 i = 0; i < units.length; ++i) amounts[i] = amount;
-        IGoods.UnitRegistration memory message =
-            IGoods.UnitRegistration(by, lot, units, amounts, "document", epochOf(by), LATER);
+        IGoods.UnitRegistration memory message = IGoods.UnitRegistration(
+            by,
+            lot,
+            units,
+            amounts,
+            "document",
+            epochOf(by),
+            LATER
+        );
         return abi.encodeCall(goods.registerUnits, (message, signed(by, Types.UNIT_REGISTRATION, abi.encode(message))));
     }
 
@@ -76,21 +84,19 @@ abstract contract GoodsTest is LedgerTest {
         return handOff(offer(from, to, unit));
     }
 
-    function offerMany(PartyId from, PartyId to, UnitId[] memory units)
-        internal
-        view
-        returns (ICustody.HandOffMany memory)
-    {
+    function offerMany(
+        PartyId from,
+        PartyId to,
+        UnitId[] memory units
+    ) internal view returns (ICustody.HandOffMany memory) {
         return ICustody.HandOffMany(from, to, units, seqsOf(units), epochOf(from), epochOf(to), "document", LATER);
     }
 
     function handOffMany(ICustody.HandOffMany memory message) internal view returns (bytes memory) {
         bytes memory data = abi.encode(message);
         bytes memory fromSignature = signed(message.from, Types.HAND_OFF_MANY, data);
-        return abi.encodeCall(
-            goods.handOffMany,
-            (message, fromSignature, signed(message.to, Types.HAND_OFF_MANY, data))
-        );
+        return
+            abi.encodeCall(goods.handOffMany, (message, fromSignature, signed(message.to, Types.HAND_OFF_MANY, data)));
     }
 
     function rejection(ICustody.HandOff memory message) internal view returns (bytes memory) {
@@ -109,14 +115,28 @@ abstract contract GoodsTest is LedgerTest {
 
     function packing(PartyId by, UnitId parent, UnitId[] memory children) internal view returns (bytes memory) {
         ICustody.Packing memory message = ICustody.Packing(
-            by, parent, seqOf(parent), children, seqsOf(children), "document", epochOf(by), LATER
+            by,
+            parent,
+            seqOf(parent),
+            children,
+            seqsOf(children),
+            "document",
+            epochOf(by),
+            LATER
         );
         return abi.encodeCall(goods.pack, (message, signed(by, Types.PACKING, abi.encode(message))));
     }
 
     function unpacking(PartyId by, UnitId parent, UnitId[] memory children) internal view returns (bytes memory) {
-        ICustody.Unpacking memory message =
-            ICustody.Unpacking(by, parent, seqOf(parent), children, "document", epochOf(by), LATER);
+        ICustody.Unpacking memory message = ICustody.Unpacking(
+            by,
+            parent,
+            seqOf(parent),
+            children,
+            "document",
+            epochOf(by),
+            LATER
+        );
         return abi.encodeCall(goods.unpack, (message, signed(by, Types.UNPACKING, abi.encode(message))));
     }
 
@@ -130,8 +150,7 @@ abstract contract GoodsTest is LedgerTest {
     }
 
     function merging(PartyId by, UnitId into, UnitId unit) internal view returns (bytes memory) {
-        ICustody.Merge memory message =
-            ICustody.Merge(by, into, seqOf(into), unit, seqOf(unit), epochOf(by), LATER);
+        ICustody.Merge memory message = ICustody.Merge(by, into, seqOf(into), unit, seqOf(unit), epochOf(by), LATER);
         return abi.encodeCall(goods.merge, (message, signed(by, Types.MERGE, abi.encode(message))));
     }
 
@@ -140,28 +159,34 @@ abstract contract GoodsTest is LedgerTest {
     }
 
     /// @param deviceKey 0: the party's own key signs.
-    function deviceReport(PartyId by, uint256 deviceKey, UnitId unit, uint8 condition)
-        internal
-        view
-        returns (bytes memory)
-    {
+    function deviceReport(
+        PartyId by,
+        uint256 deviceKey,
+        UnitId unit,
+        uint8 condition
+    ) internal view returns (bytes memory) {
         address device = deviceKey == 0 ? address(0) : vm.addr(deviceKey);
         ICustody.ConditionReport memory message = ICustody.ConditionReport(
-            by, device, unit, seqOf(unit), condition, "evidence", epochOf(by), LATER
+            by,
+            device,
+            unit,
+            seqOf(unit),
+            condition,
+            "evidence",
+            epochOf(by),
+            LATER
         );
         bytes32 digest = digestOf(address(goods), Types.CONDITION_REPORT, abi.encode(message));
-        return abi.encodeCall(
-            goods.reportCondition,
-            (message, sign(deviceKey == 0 ? keys[by] : deviceKey, digest))
-        );
+        return abi.encodeCall(goods.reportCondition, (message, sign(deviceKey == 0 ? keys[by] : deviceKey, digest)));
     }
 
     /// @dev Uses `amount` of one unit under one title and makes nothing; the fields can be filled in before signing.
-    function transformation(PartyId by, UnitId input, uint64 amount, NoteId note)
-        internal
-        view
-        returns (IGoods.Transformation memory message)
-    {
+    function transformation(
+        PartyId by,
+        UnitId input,
+        uint64 amount,
+        NoteId note
+    ) internal view returns (IGoods.Transformation memory message) {
         message.by = by;
         message.inputs = list(input);
         message.seqs = seqsOf(message.inputs);
@@ -185,9 +210,7 @@ abstract contract GoodsTest is LedgerTest {
     }
 
     function transforming(IGoods.Transformation memory message) internal view returns (bytes memory) {
-        return abi.encodeCall(
-            goods.transform,
-            (message, signed(message.by, Types.TRANSFORMATION, abi.encode(message)))
-        );
+        return
+            abi.encodeCall(goods.transform, (message, signed(message.by, Types.TRANSFORMATION, abi.encode(message))));
     }
 }

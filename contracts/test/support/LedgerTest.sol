@@ -141,7 +141,8 @@ abstract contract LedgerTest {
 
     function decimal(uint256 value) private pure returns (string memory text) {
         if (value == 0) return "0";
-        for (; value != 0; value /= 10) text = string.concat(string(abi.encodePacked(bytes1(uint8(48 + (value % 10))))), text);
+        for (; value != 0; value /= 10)
+            text = string.concat(string(abi.encodePacked(bytes1(uint8(48 + (value % 10))))), text);
     }
 
     // Registry.
@@ -159,8 +160,15 @@ abstract contract LedgerTest {
     }
 
     function setStatus(PartyId by, PartyId id, uint8 status) internal {
-        IRegistry.StatusChange memory change =
-            IRegistry.StatusChange(id, status, "reason", epochOf(id), by, epochOf(by), LATER);
+        IRegistry.StatusChange memory change = IRegistry.StatusChange(
+            id,
+            status,
+            "reason",
+            epochOf(id),
+            by,
+            epochOf(by),
+            LATER
+        );
         registry.setStatus(change, registered(keys[by], Types.STATUS_CHANGE, abi.encode(change)));
     }
 
@@ -186,26 +194,56 @@ abstract contract LedgerTest {
     // Lots and title.
 
     function registerLot(PartyId by, LotId lot, uint64 quantity) internal {
-        ITitles.LotRegistration memory message =
-            ITitles.LotRegistration(by, lot, quantity, "KGM", 2, "document", epochOf(by), LATER);
+        ITitles.LotRegistration memory message = ITitles.LotRegistration(
+            by,
+            lot,
+            quantity,
+            "KGM",
+            2,
+            "document",
+            epochOf(by),
+            LATER
+        );
         goods.registerLot(message, signed(by, Types.LOT_REGISTRATION, abi.encode(message)));
     }
 
     function recall(PartyId by, LotId lot, bool recalled) internal view returns (bytes memory) {
-        ITitles.Recall memory message =
-            ITitles.Recall(by, lot, goods.lot(lot).seq, recalled, "reason", epochOf(by), LATER);
+        ITitles.Recall memory message = ITitles.Recall(
+            by,
+            lot,
+            goods.lot(lot).seq,
+            recalled,
+            "reason",
+            epochOf(by),
+            LATER
+        );
         return abi.encodeCall(goods.recall, (message, signed(by, Types.RECALL, abi.encode(message))));
     }
 
     function moveTitle(PartyId from, PartyId to, NoteId note, uint64 amount) internal view returns (bytes memory) {
-        ITitles.TitleMove memory message =
-            ITitles.TitleMove(from, to, note, goods.title(note).seq, amount, epochOf(from), "document", LATER);
+        ITitles.TitleMove memory message = ITitles.TitleMove(
+            from,
+            to,
+            note,
+            goods.title(note).seq,
+            amount,
+            epochOf(from),
+            "document",
+            LATER
+        );
         return abi.encodeCall(goods.moveTitle, (message, signed(from, Types.TITLE_MOVE, abi.encode(message))));
     }
 
     function mergeTitles(PartyId by, NoteId into, NoteId note) internal view returns (bytes memory) {
-        ITitles.TitleMerge memory message =
-            ITitles.TitleMerge(by, into, goods.title(into).seq, note, goods.title(note).seq, epochOf(by), LATER);
+        ITitles.TitleMerge memory message = ITitles.TitleMerge(
+            by,
+            into,
+            goods.title(into).seq,
+            note,
+            goods.title(note).seq,
+            epochOf(by),
+            LATER
+        );
         return abi.encodeCall(goods.mergeTitles, (message, signed(by, Types.TITLE_MERGE, abi.encode(message))));
     }
 

@@ -10,12 +10,7 @@ contract Wallet {
     }
 
     function isValidSignature(bytes32 digest, bytes calldata signature) external view returns (bytes4) {
-        address signer = ecrecover(
-            digest,
-            uint8(signature[64]),
-            bytes32(signature[:32]),
-            bytes32(signature[32:64])
-        );
+        address signer = ecrecover(digest, uint8(signature[64]), bytes32(signature[:32]), bytes32(signature[32:64]));
         return signer == _owner ? this.isValidSignature.selector : bytes4(0xffffffff);
     }
 }
