@@ -65,7 +65,7 @@ internal sealed class StateTable<TKey, TRow>(byte kind, UndoJournal journal, Key
     public TRow Change(TKey key)
     {
         if (Find(key) is not { } row) throw new LedgerException("projection-gap", $"An event changes {form.Show(key)}, which is not in {TRow.Shape.Name}.",
-            "The manifest's deployment block is later than the deployment: correct it and run `rebuild`.");
+            "The manifest's deployment block is later than the deployment, or the node held events back: correct the one or the other and run `rebuild`.");
         Journal(key, rows[key]);
         return row;
     }
