@@ -96,9 +96,9 @@ public sealed record Block
     public BlockHeader ToHeader() => new()
     {
         ParentHash = ParentHash, UnclesHash = UnclesHash, Beneficiary = Beneficiary, StateRoot = StateRoot, TransactionsRoot = TransactionsRoot,
-        ReceiptsRoot = ReceiptsRoot, LogsBloom = new LogsBloom(LogsBloom), Difficulty = Difficulty, Number = Number, GasLimit = GasLimit, GasUsed = GasUsed,
-        Timestamp = Timestamp, ExtraData = ExtraData, MixHash = MixHash, Nonce = Nonce, BaseFeePerGas = BaseFeePerGas, WithdrawalsRoot = WithdrawalsRoot,
-        BlobGasUsed = BlobGasUsed, ExcessBlobGas = ExcessBlobGas, ParentBeaconBlockRoot = ParentBeaconBlockRoot, RequestsHash = RequestsHash,
+        ReceiptsRoot = ReceiptsRoot, LogsBloom = new LogsBloom(LogsBloom), Difficulty = Difficulty, Number = Number,
+        GasLimit = GasLimit, GasUsed = GasUsed, Timestamp = Timestamp, ExtraData = ExtraData, MixHash = MixHash, Nonce = Nonce,
+        BaseFeePerGas = BaseFeePerGas, WithdrawalsRoot = WithdrawalsRoot, BlobGasUsed = BlobGasUsed, ExcessBlobGas = ExcessBlobGas, ParentBeaconBlockRoot = ParentBeaconBlockRoot, RequestsHash = RequestsHash,
     };
 
     internal static Block? ReadOrNull(ref Utf8JsonReader reader) => reader.IsNull() ? null : BlockReader.Read(ref reader);

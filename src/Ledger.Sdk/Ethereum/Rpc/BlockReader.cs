@@ -31,12 +31,19 @@ internal struct BlockReader
         {
             var name = reader.ValueSpan;
             reader.Read();
-            if (reader.IsNull()) block.isPending |= name.SequenceEqual("number"u8) || name.SequenceEqual("mixHash"u8) || name.SequenceEqual("nonce"u8);
-            else if (!block.TakeHash(name, ref reader) && !block.TakeNumber(name, ref reader) && !block.TakeFork(name, ref reader) && !block.TakeBody(name, ref reader)) reader.Skip();
+            if (reader.IsNull()) block.TakeNull(name);
+            else if (!block.Take(name, ref reader)) reader.Skip();
         }
 
         return block.Build();
     }
+
+    /// <summary>Hardhat leaves these open in the block that it builds.</summary>
+    private void TakeNull(ReadOnlySpan<byte> name) =>
+        isPending |= name.SequenceEqual("number"u8) || name.SequenceEqual("mixHash"u8) || name.SequenceEqual("nonce"u8);
+
+    private bool Take(ReadOnlySpan<byte> name, ref Utf8JsonReader reader) =>
+        TakeHash(name, ref reader) || TakeNumber(name, ref reader) || TakeFork(name, ref reader) || TakeBody(name, ref reader);
 
     private bool TakeHash(ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
@@ -111,7 +118,8 @@ internal struct BlockReader
         GasLimit = gasLimit, GasUsed = gasUsed, Timestamp = timestamp ?? throw Missing("timestamp"), ExtraData = extraData ?? [],
         MixHash = mixHash, Nonce = nonce, BaseFeePerGas = baseFee, WithdrawalsRoot = withdrawalsRoot, BlobGasUsed = blobGasUsed,
         ExcessBlobGas = excessBlobGas, ParentBeaconBlockRoot = parentBeaconBlockRoot, RequestsHash = requestsHash, Size = size,
-        TransactionHashes = transactionHashes ?? [], Transactions = transactions, Uncles = uncles ?? [], Withdrawals = withdrawals, IsPending = isPending,
+        TransactionHashes = transactionHashes ?? [], Transactions = transactions, Uncles = uncles ?? [],
+        Withdrawals = withdrawals, IsPending = isPending,
     };
 
     private static JsonException Missing(string name) => new($"A block without {name}.");

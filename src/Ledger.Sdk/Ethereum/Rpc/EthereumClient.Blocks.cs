@@ -19,8 +19,8 @@ public sealed partial class EthereumClient
         }
         catch (RpcException e) when (e.Kind == RpcErrorKind.UnknownBlock && (block == BlockTag.Finalized || block == BlockTag.Safe))
         {
-            throw new RpcException(
-                RpcErrorKind.TagUnsupported, $"The node knows no {block} block.", "Set the network's finality to immediate (QBFT) or depth:N instead of tag.", e) { RpcCode = e.RpcCode, Method = e.Method };
+            const string hint = "Set the network's finality to immediate (QBFT) or depth:N instead of tag.";
+            throw new RpcException(RpcErrorKind.TagUnsupported, $"The node knows no {block} block.", hint, e) { RpcCode = e.RpcCode, Method = e.Method };
         }
         catch (RpcException e) when (e.Kind == RpcErrorKind.UnknownBlock)
         {
@@ -29,8 +29,12 @@ public sealed partial class EthereumClient
     }
 
     /// <summary>Blocks by number in the order asked for, null beyond the head.</summary>
-    public async Task<IReadOnlyList<Block?>> GetBlocksAsync(IReadOnlyList<ulong> numbers, bool fullTransactions = false, CancellationToken cancellationToken = default) =>
-        await Rpc.BatchAsync([.. numbers.Select(number => AskBlock(number, fullTransactions))], Block.ReadOrNull, cancellationToken).ConfigureAwait(false);
+    public async Task<IReadOnlyList<Block?>> GetBlocksAsync(
+        IReadOnlyList<ulong> numbers, bool fullTransactions = false, CancellationToken cancellationToken = default)
+    {
+        var requests = numbers.Select(number => AskBlock(number, fullTransactions)).ToArray();
+        return await Rpc.BatchAsync(requests, Block.ReadOrNull, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The number of the newest block that is final under the rule; with a depth at least 0, the genesis block.</summary>
     /// <exception cref="RpcException"><see cref="RpcErrorKind.TagUnsupported"/>: the rule follows the tag and the node knows none.</exception>

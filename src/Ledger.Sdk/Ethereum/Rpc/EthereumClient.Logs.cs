@@ -12,13 +12,15 @@ public sealed partial class EthereumClient
     {
         if (filter.BlockHash is null && filter.FromBlock.Number > filter.ToBlock.Number)
             throw new ArgumentException($"The range {filter.FromBlock} to {filter.ToBlock} ends before it starts.", nameof(filter));
-        var logs = await Rpc.CallAsync(new RpcRequest("eth_getLogs", writer => filter.Write(writer)), Log.ReadAll, cancellationToken).ConfigureAwait(false);
+        var request = new RpcRequest("eth_getLogs", writer => filter.Write(writer));
+        var logs = await Rpc.CallAsync(request, Log.ReadAll, cancellationToken).ConfigureAwait(false);
         if (logs.Length == 0 && filter.BlockHash is { } hash && await GetBlockAsync(hash, false, cancellationToken).ConfigureAwait(false) is null)
-            throw new RpcException(RpcErrorKind.UnknownBlock, $"eth_getLogs: the block {hash} is not in the node's chain.") { Method = "eth_getLogs" };
+            throw new RpcException(RpcErrorKind.UnknownBlock, $"eth_getLogs: the block {hash} is not in the node's chain.") { Method = request.Method };
         return logs;
     }
 
-    /// <summary>The logs of a range of any size, in the order of the chain: what the node refuses as too large is asked for in halves, never beyond the head.</summary>
+    /// <summary>The logs of a range of any size, in the order of the chain.</summary>
+    /// <remarks>What the node refuses as too large is asked for in halves, and then never beyond the head.</remarks>
     /// <exception cref="RpcException">The node refuses even single blocks, or fails otherwise.</exception>
     public async Task<IReadOnlyList<Log>> GetAllLogsAsync(LogFilter filter, CancellationToken cancellationToken = default)
     {
@@ -59,5 +61,5 @@ public sealed partial class EthereumClient
     private async Task<ulong> NumberOfAsync(BlockTag block, CancellationToken cancellationToken) =>
         block.Number ?? (block == BlockTag.Earliest ? 0 : (await GetBlockAsync(block, false, cancellationToken).ConfigureAwait(false))?.Number ?? 0);
 
-    private static bool IsTooMuch(RpcErrorKind kind) => kind is RpcErrorKind.RangeTooLarge or RpcErrorKind.ResponseTooLarge or RpcErrorKind.Timeout;
+    private static bool IsTooMuch(RpcErrorKind kind) => kind is RpcErrorKind.RangeTooLarge or RpcErrorKind.ResponseTooLarge;
 }

@@ -26,7 +26,8 @@ public sealed partial class EthereumClient
     /// <param name="newest">The last of them.</param>
     /// <param name="percentiles">Percentiles of the tips paid, 0 to 100, ascending.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<FeeHistory> GetFeeHistoryAsync(ulong blockCount, BlockTag newest, IReadOnlyList<double> percentiles, CancellationToken cancellationToken = default) =>
+    public Task<FeeHistory> GetFeeHistoryAsync(
+        ulong blockCount, BlockTag newest, IReadOnlyList<double> percentiles, CancellationToken cancellationToken = default) =>
         Rpc.CallAsync(
             new RpcRequest("eth_feeHistory", writer =>
             {
@@ -39,7 +40,8 @@ public sealed partial class EthereumClient
             FeeHistory.Read, cancellationToken);
 
     /// <summary>Merkle proofs of an account and of slots of its storage (EIP-1186).</summary>
-    public Task<AccountProof> GetProofAsync(Address address, IReadOnlyList<Hash32> slots, BlockTag? block = null, CancellationToken cancellationToken = default)
+    public Task<AccountProof> GetProofAsync(
+        Address address, IReadOnlyList<Hash32> slots, BlockTag? block = null, CancellationToken cancellationToken = default)
     {
         var at = block ?? BlockTag.Latest;
         return Rpc.CallAsync(
@@ -104,9 +106,8 @@ public sealed partial class EthereumClient
     {
         if (await GetBlockAsync(block, false, cancellationToken).ConfigureAwait(false) is not { } found) return null;
         var receipts = await GetReceiptsAsync(found.TransactionHashes, cancellationToken).ConfigureAwait(false);
-        foreach (var receipt in receipts)
-            if (receipt?.BlockHash != found.Hash)
-                throw new RpcException(RpcErrorKind.UnknownBlock, $"The block {found.Hash} left the chain while its receipts were read.", "Read the block again.") { Method = "eth_getTransactionReceipt" };
+        if (receipts.Any(receipt => receipt?.BlockHash != found.Hash))
+            throw new RpcException(RpcErrorKind.UnknownBlock, $"The block {found.Hash} left the chain while its receipts were read.", "Read the block again.");
         return [.. receipts.Select(static receipt => receipt!)];
     }
 

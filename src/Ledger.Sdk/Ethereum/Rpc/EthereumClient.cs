@@ -45,8 +45,12 @@ public sealed partial class EthereumClient : IAsyncDisposable
         Rpc.CallAsync(Ask("eth_getTransactionReceipt", transactionHash), TransactionReceipt.ReadOrNull, cancellationToken);
 
     /// <summary>The receipts of many transactions in their order, null where one is in no block.</summary>
-    public async Task<IReadOnlyList<TransactionReceipt?>> GetReceiptsAsync(IReadOnlyList<Hash32> transactionHashes, CancellationToken cancellationToken = default) =>
-        await Rpc.BatchAsync([.. transactionHashes.Select(static hash => Ask("eth_getTransactionReceipt", hash))], TransactionReceipt.ReadOrNull, cancellationToken).ConfigureAwait(false);
+    public async Task<IReadOnlyList<TransactionReceipt?>> GetReceiptsAsync(
+        IReadOnlyList<Hash32> transactionHashes, CancellationToken cancellationToken = default)
+    {
+        var requests = transactionHashes.Select(static hash => Ask("eth_getTransactionReceipt", hash)).ToArray();
+        return await Rpc.BatchAsync(requests, TransactionReceipt.ReadOrNull, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Runs a call against the state of a block and returns what the contract returns.</summary>
     /// <exception cref="RpcException">Among others <see cref="RpcErrorKind.Reverted"/> with <see cref="RpcException.RevertData"/>.</exception>
@@ -78,9 +82,11 @@ public sealed partial class EthereumClient : IAsyncDisposable
         Rpc.CallAsync(new RpcRequest("eth_gasPrice"), Wei, cancellationToken);
 
     /// <summary>Hands a signed transaction to the node and returns its hash. Never repeated by itself.</summary>
-    /// <remarks>After <see cref="RpcErrorKind.Transport"/> or <see cref="RpcErrorKind.Timeout"/> it may have arrived: ask for it by hash, or send the very same bytes again.</remarks>
+    /// <remarks>After <see cref="RpcErrorKind.Transport"/> or <see cref="RpcErrorKind.Timeout"/> it may have arrived: ask for it by hash, or send
+    /// the very same bytes again.</remarks>
     public Task<Hash32> SendRawTransactionAsync(ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default) =>
-        Rpc.CallAsync(new RpcRequest("eth_sendRawTransaction", writer => writer.WriteStringValue(Hex.Encode(raw.Span))), RpcJson.ReadHash, cancellationToken);
+        Rpc.CallAsync(
+            new RpcRequest("eth_sendRawTransaction", writer => writer.WriteStringValue(Hex.Encode(raw.Span))), RpcJson.ReadHash, cancellationToken);
 
     /// <summary>Disposes the client below.</summary>
     public ValueTask DisposeAsync() => Rpc.DisposeAsync();

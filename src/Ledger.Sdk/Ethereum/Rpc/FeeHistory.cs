@@ -21,10 +21,12 @@ public sealed record FeeHistory(ulong OldestBlock, BigInteger[] BaseFeePerGas, d
             if (name.SequenceEqual("oldestBlock"u8)) oldest = RpcJson.ReadQuantity(ref reader);
             else if (name.SequenceEqual("baseFeePerGas"u8)) fees = RpcJson.ReadArray(ref reader, RpcJson.ReadBigInteger);
             else if (name.SequenceEqual("gasUsedRatio"u8)) ratios = RpcJson.ReadArray(ref reader, static (ref Utf8JsonReader r) => r.GetDouble());
-            else if (name.SequenceEqual("reward"u8)) rewards = RpcJson.ReadArray(ref reader, static (ref Utf8JsonReader r) => RpcJson.ReadArray(ref r, RpcJson.ReadBigInteger));
+            else if (name.SequenceEqual("reward"u8)) rewards = RpcJson.ReadArray(ref reader, ReadTips);
             else reader.Skip();
         }
 
         return new FeeHistory(oldest, fees, ratios, rewards);
     }
+
+    private static BigInteger[] ReadTips(ref Utf8JsonReader reader) => RpcJson.ReadArray(ref reader, RpcJson.ReadBigInteger);
 }

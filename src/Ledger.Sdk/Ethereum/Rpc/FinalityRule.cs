@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Ledger.Sdk.Ethereum;
 
 /// <summary>When a block of this network counts as final: configuration, because not every consensus tells.</summary>
-/// <remarks><c>immediate</c> for BFT networks (QBFT) and development nodes, <c>tag</c> where the node follows <c>finalized</c>, <c>depth:N</c> for N blocks on top.</remarks>
+/// <remarks><c>immediate</c> for BFT networks (QBFT) and development nodes, <c>tag</c> where the node follows <c>finalized</c>,
+/// <c>depth:N</c> for N blocks on top.</remarks>
 public readonly record struct FinalityRule
 {
     private FinalityRule(bool followsTag, ulong depth) => (FollowsTag, Depth) = (followsTag, depth);

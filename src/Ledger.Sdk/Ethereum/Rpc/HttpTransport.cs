@@ -44,7 +44,8 @@ internal sealed class HttpTransport : IRpcTransport
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new RpcException(RpcErrorKind.Transport, $"No answer from the node at {endpoint}: {e.Message}", "Check that the node runs and its address is right.", e);
+            const string hint = "Check that the node runs and its address is right.";
+            throw new RpcException(RpcErrorKind.Transport, $"No answer from the node at {endpoint}: {e.Message}", hint, e);
         }
     }
 
@@ -88,7 +89,8 @@ internal sealed class HttpTransport : IRpcTransport
         {
             HttpStatusCode.TooManyRequests => (RpcErrorKind.RateLimited, "Call less often or raise the node's limit."),
             HttpStatusCode.RequestEntityTooLarge => (RpcErrorKind.RequestTooLarge, "Send smaller batches."),
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => (RpcErrorKind.Unauthorized, "Check the user and password in the node's address, and the host names it admits."),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+                (RpcErrorKind.Unauthorized, "Check the user and password in the node's address, and the host names it admits."),
             >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout => (RpcErrorKind.NodeBusy, null),
             _ => (RpcErrorKind.InvalidResponse, "Check that the address is that of a JSON-RPC node."),
         };
@@ -102,6 +104,5 @@ internal sealed class HttpTransport : IRpcTransport
         _ => null,
     };
 
-    private RpcException TooLarge() =>
-        new(RpcErrorKind.ResponseTooLarge, $"The node at {endpoint} answered more than {maxResponseBytes} bytes.", "Ask for a smaller range, or allow larger answers.");
+    private RpcException TooLarge() => RpcErrors.TooLarge(endpoint, maxResponseBytes);
 }

@@ -33,7 +33,11 @@ public sealed partial class JsonRpcClient
         while (true)
         {
             var subscription = await retries.RunAsync(
-                request.Method, repeatable: true, token => SubscribeOnceAsync(socket, request, parse, dropOldest, token), cancellationToken, persistent: true).ConfigureAwait(false);
+                request.Method,
+                repeatable: true,
+                token => SubscribeOnceAsync(socket, request, parse, dropOldest, token),
+                cancellationToken,
+                persistent: true).ConfigureAwait(false);
             try
             {
                 if (onSubscribed is not null && await onSubscribed(cancellationToken).ConfigureAwait(false) is { } first) yield return first;

@@ -56,7 +56,8 @@ public sealed partial class JsonRpcClient : IAsyncDisposable
     /// <summary>As <see cref="BatchAsync"/>, but each request has its own value or error.</summary>
     /// <remarks>A batch that the node refuses as a whole, or whose answer is too large, is sent again in halves.</remarks>
     /// <exception cref="RpcException">The node could not be reached, or the answer as a whole could not be understood.</exception>
-    public async Task<RpcResult<T>[]> TryBatchAsync<T>(IReadOnlyList<RpcRequest> requests, RpcParser<T> parse, CancellationToken cancellationToken = default)
+    public async Task<RpcResult<T>[]> TryBatchAsync<T>(
+        IReadOnlyList<RpcRequest> requests, RpcParser<T> parse, CancellationToken cancellationToken = default)
     {
         var all = requests as RpcRequest[] ?? [.. requests];
         var results = new RpcResult<T>[all.Length];
@@ -66,7 +67,7 @@ public sealed partial class JsonRpcClient : IAsyncDisposable
         {
             var start = batch * Options.MaxBatchSize;
             var size = Math.Min(Options.MaxBatchSize, all.Length - start);
-            await FillAsync(all.AsMemory(start, size), results.AsMemory(start, size), parse, token).ConfigureAwait(false);
+            await FillAsync(new BatchPart<T>(all, results).Slice(start, size), parse, attempt: 1, token).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return results;
     }
@@ -74,39 +75,46 @@ public sealed partial class JsonRpcClient : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => transport.DisposeAsync();
 
-    private async Task FillAsync<T>(ReadOnlyMemory<RpcRequest> requests, Memory<RpcResult<T>> results, RpcParser<T> parse, CancellationToken cancellationToken)
+    private async Task FillAsync<T>(BatchPart<T> part, RpcParser<T> parse, int attempt, CancellationToken cancellationToken)
     {
-        if (requests.Length == 1 || !transport.SupportsBatches)
+        if (part.Length == 1 || !transport.SupportsBatches)
         {
-            var calls = new Task<RpcResult<T>>[requests.Length];
-            for (var i = 0; i < calls.Length; i++) calls[i] = TryCallAsync(requests.Span[i], parse, cancellationToken);
-            (await Task.WhenAll(calls).ConfigureAwait(false)).CopyTo(results);
+            var calls = new Task<RpcResult<T>>[part.Length];
+            for (var i = 0; i < calls.Length; i++) calls[i] = TryCallAsync(part.Requests.Span[i], parse, cancellationToken);
+            (await Task.WhenAll(calls).ConfigureAwait(false)).CopyTo(part.Results);
             return;
         }
 
         try
         {
-            var idempotent = AllIdempotent(requests.Span);
-            var answers = await retries.RunAsync("batch", idempotent, token => SendManyAsync(requests, parse, token), cancellationToken).ConfigureAwait(false);
-            answers.CopyTo(results);
+            var repeatable = AllIdempotent(part.Requests.Span);
+            var answers = await retries.RunAsync("batch", repeatable, token => SendManyAsync(part.Requests, parse, token), cancellationToken)
+                .ConfigureAwait(false);
+            answers.CopyTo(part.Results);
         }
-        catch (RpcException e) when (IsWorthSplitting(e, requests.Span))
+        catch (RpcException e) when (IsWorthSplitting(e, part.Requests.Span))
         {
-            var half = requests.Length / 2;
-            await FillAsync(requests[..half], results[..half], parse, cancellationToken).ConfigureAwait(false);
-            await FillAsync(requests[half..], results[half..], parse, cancellationToken).ConfigureAwait(false);
+            var half = part.Length / 2;
+            await FillAsync(part.Slice(0, half), parse, attempt, cancellationToken).ConfigureAwait(false);
+            await FillAsync(part.Slice(half, part.Length - half), parse, attempt, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        await RepeatTransientAsync(requests, results, parse, cancellationToken).ConfigureAwait(false);
+        await RepeatTransientAsync(part, parse, attempt, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Single requests that the node was too busy for within an otherwise answered batch get attempts of their own.</summary>
-    private async Task RepeatTransientAsync<T>(ReadOnlyMemory<RpcRequest> requests, Memory<RpcResult<T>> results, RpcParser<T> parse, CancellationToken cancellationToken)
+    /// <summary>What the node was too busy for within an otherwise answered batch goes again in a batch of its own.</summary>
+    private async Task RepeatTransientAsync<T>(BatchPart<T> part, RpcParser<T> parse, int attempt, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < requests.Length; i++)
-            if (results.Span[i].Error is { IsTransient: true } && requests.Span[i].IsIdempotent && Options.MaxAttempts > 1)
-                await FillAsync(requests.Slice(i, 1), results.Slice(i, 1), parse, cancellationToken).ConfigureAwait(false);
+        if (attempt >= Options.MaxAttempts) return;
+        var open = new List<int>();
+        for (var i = 0; i < part.Length; i++)
+            if (part.Results.Span[i].Error is { IsTransient: true } && part.Requests.Span[i].IsIdempotent) open.Add(i);
+        if (open.Count == 0) return;
+        await retries.PauseAsync("batch", attempt, part.Results.Span[open[0]].Error!, cancellationToken).ConfigureAwait(false);
+        var again = new BatchPart<T>(open.Select(i => part.Requests.Span[i]).ToArray(), new RpcResult<T>[open.Count]);
+        await FillAsync(again, parse, attempt + 1, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < open.Count; i++) part.Results.Span[open[i]] = again.Results.Span[i];
     }
 
     private async Task<RpcResult<T>> TryCallAsync<T>(RpcRequest request, RpcParser<T> parse, CancellationToken cancellationToken)
@@ -132,7 +140,8 @@ public sealed partial class JsonRpcClient : IAsyncDisposable
     {
         var count = (ulong)requests.Length;
         var firstId = Interlocked.Add(ref lastId, count) - count + 1;
-        using var answer = await transport.SendAsync(RpcEnvelope.Write(requests.Span, firstId, batch: true), firstId, cancellationToken).ConfigureAwait(false);
+        var body = RpcEnvelope.Write(requests.Span, firstId, batch: true);
+        using var answer = await transport.SendAsync(body, firstId, cancellationToken).ConfigureAwait(false);
         return RpcEnvelope.ReadBatch(answer.Span, requests.Span, firstId, parse);
     }
 
@@ -147,8 +156,16 @@ public sealed partial class JsonRpcClient : IAsyncDisposable
     private static bool IsWorthSplitting(RpcException e, ReadOnlySpan<RpcRequest> requests) => e.Kind switch
     {
         RpcErrorKind.RequestTooLarge => true,
-        RpcErrorKind.ResponseTooLarge or RpcErrorKind.InvalidResponse or RpcErrorKind.Timeout or RpcErrorKind.InvalidParams or RpcErrorKind.Internal
+        RpcErrorKind.ResponseTooLarge or RpcErrorKind.InvalidResponse or RpcErrorKind.InvalidParams or RpcErrorKind.Internal
             or RpcErrorKind.MethodNotFound or RpcErrorKind.RangeTooLarge or RpcErrorKind.Unknown => AllIdempotent(requests),
         _ => false,
     };
+
+    /// <summary>Requests of a batch and where their results go.</summary>
+    private readonly record struct BatchPart<T>(ReadOnlyMemory<RpcRequest> Requests, Memory<RpcResult<T>> Results)
+    {
+        public int Length => Requests.Length;
+
+        public BatchPart<T> Slice(int start, int length) => new(Requests.Slice(start, length), Results.Slice(start, length));
+    }
 }

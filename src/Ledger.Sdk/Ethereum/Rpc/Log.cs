@@ -82,7 +82,11 @@ public sealed record Log
         for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
         {
             var topic = RpcJson.ReadHash(ref reader);
-            _ = count switch { 0 => a = topic, 1 => b = topic, 2 => c = topic, 3 => d = topic, _ => throw new JsonException("A log with more than four topics.") };
+            if (count == 0) a = topic;
+            else if (count == 1) b = topic;
+            else if (count == 2) c = topic;
+            else if (count == 3) d = topic;
+            else throw new JsonException("A log with more than four topics.");
         }
 
         return count switch { 0 => [], 1 => [a], 2 => [a, b], 3 => [a, b, c], _ => [a, b, c, d] };

@@ -10,6 +10,8 @@ internal static class RpcEnvelope
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private const string NoNode = "Check that the address is that of a JSON-RPC node.";
+
     /// <summary>One request, or an array of them with consecutive ids.</summary>
     public static ReadOnlyMemory<byte> Write(ReadOnlySpan<RpcRequest> requests, ulong firstId, bool batch)
     {
@@ -141,5 +143,5 @@ internal static class RpcEnvelope
     }
 
     private static RpcException Unreadable(string method, Exception e) =>
-        new(RpcErrorKind.InvalidResponse, $"{method}: the node's answer could not be understood: {e.Message}", "Check that the address is that of a JSON-RPC node.", e) { Method = method };
+        new(RpcErrorKind.InvalidResponse, $"{method}: the node's answer could not be understood: {e.Message}", NoNode, e) { Method = method };
 }

@@ -5,32 +5,27 @@ namespace Ledger.Sdk.Ethereum;
 /// <summary>Turns the error objects of the nodes into one kind and finds the data of a revert in them.</summary>
 internal static class RpcErrors
 {
-    private static readonly (string Text, RpcErrorKind Kind)[] Words =
+    /// <summary>What the nodes write, in the order in which it is looked for.</summary>
+    private static readonly (RpcErrorKind Kind, string[] Words)[] Dialects =
     [
-        ("nonce too low", RpcErrorKind.NonceTooLow), ("nonce is too low", RpcErrorKind.NonceTooLow),
-        ("nonce too high", RpcErrorKind.NonceTooHigh), ("nonce is too distant", RpcErrorKind.NonceTooHigh), ("nonce too distant", RpcErrorKind.NonceTooHigh),
-        ("already known", RpcErrorKind.AlreadyKnown), ("known transaction", RpcErrorKind.AlreadyKnown), ("already imported", RpcErrorKind.AlreadyKnown),
-        ("already in the mempool", RpcErrorKind.AlreadyKnown), ("already exists in the mempool", RpcErrorKind.AlreadyKnown),
-        ("underpriced", RpcErrorKind.Underpriced), ("gas price too low", RpcErrorKind.Underpriced), ("gas price below", RpcErrorKind.Underpriced),
-        ("max fee per gas less than", RpcErrorKind.Underpriced), ("maxfeepergas", RpcErrorKind.Underpriced), ("fee cap less than", RpcErrorKind.Underpriced),
-        ("less than the block's base fee", RpcErrorKind.Underpriced), ("lower than the block", RpcErrorKind.Underpriced),
-        ("insufficient funds", RpcErrorKind.InsufficientFunds), ("enough funds", RpcErrorKind.InsufficientFunds),
-        ("upfront cost exceeds", RpcErrorKind.InsufficientFunds), ("insufficient balance", RpcErrorKind.InsufficientFunds),
-        ("invalid chain id", RpcErrorKind.WrongChainId), ("invalid chainid", RpcErrorKind.WrongChainId), ("wrong chainid", RpcErrorKind.WrongChainId),
-        ("incompatible chain id", RpcErrorKind.WrongChainId), ("invalid sender", RpcErrorKind.WrongChainId),
-        ("intrinsic gas", RpcErrorKind.GasLimit), ("requires at least", RpcErrorKind.GasLimit), ("exceeds block gas limit", RpcErrorKind.GasLimit),
-        ("block gas limit", RpcErrorKind.GasLimit), ("gas limit too", RpcErrorKind.GasLimit), ("out of gas", RpcErrorKind.GasLimit),
-        ("not authorized", RpcErrorKind.NotPermitted), ("not permitted", RpcErrorKind.NotPermitted),
-        ("is not supported", RpcErrorKind.MethodNotFound), ("method not found", RpcErrorKind.MethodNotFound), ("not enabled", RpcErrorKind.MethodNotFound),
-        ("range limit", RpcErrorKind.RangeTooLarge), ("block range is too", RpcErrorKind.RangeTooLarge), ("range too large", RpcErrorKind.RangeTooLarge),
-        ("exceeds maximum rpc range", RpcErrorKind.RangeTooLarge), ("query returned more than", RpcErrorKind.RangeTooLarge),
-        ("too many results", RpcErrorKind.RangeTooLarge), ("max block range", RpcErrorKind.RangeTooLarge), ("response size exceeded", RpcErrorKind.RangeTooLarge),
-        ("blockoutofrange", RpcErrorKind.UnknownBlock), ("unknown block", RpcErrorKind.UnknownBlock), ("block not found", RpcErrorKind.UnknownBlock),
-        ("blockhash cannot be found", RpcErrorKind.UnknownBlock), ("header not found", RpcErrorKind.UnknownBlock), ("beyond current head", RpcErrorKind.UnknownBlock),
-        ("batch too large", RpcErrorKind.RequestTooLarge), ("batch size", RpcErrorKind.RequestTooLarge), ("requests in batch", RpcErrorKind.RequestTooLarge), ("exceeds max batch", RpcErrorKind.RequestTooLarge),
-        ("too many requests", RpcErrorKind.RateLimited), ("rate limit", RpcErrorKind.RateLimited),
-        ("sync is still in progress", RpcErrorKind.NodeBusy), ("busy", RpcErrorKind.NodeBusy), ("overloaded", RpcErrorKind.NodeBusy), ("timed out", RpcErrorKind.NodeBusy), ("timeout", RpcErrorKind.NodeBusy),
-        ("invalid block range", RpcErrorKind.InvalidParams),
+        (RpcErrorKind.NonceTooLow, ["nonce too low", "nonce is too low"]),
+        (RpcErrorKind.NonceTooHigh, ["nonce too high", "nonce is too distant", "nonce too distant"]),
+        (RpcErrorKind.AlreadyKnown, ["already known", "known transaction", "already imported", "already in the mempool", "already exists in the mempool"]),
+        (RpcErrorKind.Underpriced, ["underpriced", "gas price too low", "gas price below", "max fee per gas less than", "maxfeepergas", "fee cap less than"]),
+        (RpcErrorKind.Underpriced, ["less than the block's base fee", "lower than the block"]),
+        (RpcErrorKind.InsufficientFunds, ["insufficient funds", "enough funds", "upfront cost exceeds", "insufficient balance"]),
+        (RpcErrorKind.WrongChainId, ["invalid chain id", "invalid chainid", "wrong chainid", "incompatible chain id", "invalid sender"]),
+        (RpcErrorKind.GasLimit, ["intrinsic gas", "requires at least", "block gas limit", "gas limit too", "out of gas"]),
+        (RpcErrorKind.NotPermitted, ["not authorized", "not permitted"]),
+        (RpcErrorKind.MethodNotFound, ["is not supported", "method not found", "not enabled"]),
+        (RpcErrorKind.RangeTooLarge, ["range limit", "block range is too", "range too large", "exceeds maximum rpc range", "max block range"]),
+        (RpcErrorKind.RangeTooLarge, ["query returned more than", "too many results", "response size exceeded"]),
+        (RpcErrorKind.UnknownBlock, ["blockoutofrange", "unknown block", "block not found", "blockhash cannot be found", "header not found"]),
+        (RpcErrorKind.UnknownBlock, ["beyond current head"]),
+        (RpcErrorKind.RequestTooLarge, ["batch too large", "batch size", "requests in batch", "exceeds max batch"]),
+        (RpcErrorKind.RateLimited, ["too many requests", "rate limit"]),
+        (RpcErrorKind.NodeBusy, ["sync is still in progress", "busy", "overloaded", "timed out", "timeout"]),
+        (RpcErrorKind.InvalidParams, ["invalid block range"]),
     ];
 
     /// <summary>The exception for one error object of a node.</summary>
@@ -47,12 +42,16 @@ internal static class RpcErrors
         };
     }
 
+    /// <summary>The exception for an answer beyond the bound.</summary>
+    public static RpcException TooLarge(RpcEndpoint endpoint, int limit) =>
+        new(RpcErrorKind.ResponseTooLarge, $"The node at {endpoint} answered more than {limit} bytes.", "Ask for a smaller range, or allow larger answers.");
+
     private static RpcErrorKind Classify(string method, int code, string message)
     {
         if (code == -39001) return RpcErrorKind.UnknownBlock;
         if (code == -32601) return RpcErrorKind.MethodNotFound;
-        foreach (var (text, kind) in Words)
-            if (message.Contains(text, StringComparison.OrdinalIgnoreCase)) return kind;
+        foreach (var (kind, words) in Dialects)
+            if (Array.Exists(words, word => message.Contains(word, StringComparison.OrdinalIgnoreCase))) return kind;
         return code switch
         {
             -32700 or -32600 or -32602 => RpcErrorKind.InvalidParams,
@@ -97,10 +96,11 @@ internal static class RpcErrors
         return null;
     }
 
-    /// <summary>The last 0x-prefixed whole bytes in a text: <c>Reverted 0x…</c>, <c>(return data: 0x…)</c>, <c>custom error 0x2e207437: 00…</c>.</summary>
+    /// <summary>The last 0x-prefixed whole bytes in a text.</summary>
+    /// <remarks><c>Reverted 0x…</c>, <c>(return data: 0x…)</c>, and anvil's <c>custom error 0x2e207437: 00…</c> with the selector apart.</remarks>
     private static byte[]? FindInText(string text)
     {
-        for (var start = text.LastIndexOf("0x", StringComparison.Ordinal); start >= 0; start = start == 0 ? -1 : text.LastIndexOf("0x", start - 1, StringComparison.Ordinal))
+        for (var start = LastPrefix(text, text.Length); start >= 0; start = LastPrefix(text, start))
         {
             var end = EndOfDigits(text, start + 2);
             var digits = text[start..end];
@@ -111,6 +111,8 @@ internal static class RpcErrors
 
         return null;
     }
+
+    private static int LastPrefix(string text, int before) => text.AsSpan(0, before).LastIndexOf("0x");
 
     private static int EndOfDigits(string text, int position)
     {

@@ -3,7 +3,7 @@ namespace Ledger.Sdk.Ethereum;
 /// <summary>Repeats what failed for a passing reason, within a number of attempts and an overall time.</summary>
 internal sealed class RpcRetries(JsonRpcOptions options, RpcEndpoint endpoint)
 {
-    /// <summary>Runs <paramref name="attempt"/> until it succeeds, fails for good, or patience ends; cancellation by the caller stays a cancellation.</summary>
+    /// <summary>Runs <paramref name="attempt"/> until it succeeds, fails for good, or patience ends. The caller's cancellation stays one.</summary>
     /// <param name="method">For messages.</param>
     /// <param name="repeatable">False for one attempt only.</param>
     /// <param name="attempt">What to do; its token ends with the attempt's time.</param>
@@ -28,12 +28,22 @@ internal sealed class RpcRetries(JsonRpcOptions options, RpcEndpoint endpoint)
 
             var wait = Wait(number, error.RetryAfter);
             if (options.Time.GetElapsedTime(started) + wait >= options.OverallTimeout) throw error;
-            options.OnRetry?.Invoke(new RpcRetry(method, number, wait, error));
-            await Task.Delay(wait, options.Time, cancellationToken).ConfigureAwait(false);
+            await PauseAsync(method, number, wait, error, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<T> AttemptAsync<T>(string method, TimeSpan left, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    /// <summary>Waits as long as befits the number of attempts so far.</summary>
+    public Task PauseAsync(string method, int attempt, RpcException error, CancellationToken cancellationToken) =>
+        PauseAsync(method, attempt, Wait(attempt, error.RetryAfter), error, cancellationToken);
+
+    private Task PauseAsync(string method, int attempt, TimeSpan wait, RpcException error, CancellationToken cancellationToken)
+    {
+        options.OnRetry?.Invoke(new RpcRetry(method, attempt, wait, error));
+        return Task.Delay(wait, options.Time, cancellationToken);
+    }
+
+    private async Task<T> AttemptAsync<T>(
+        string method, TimeSpan left, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
         var limit = left < options.AttemptTimeout ? left : options.AttemptTimeout;
         using var timer = new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, options.Time);
@@ -44,7 +54,8 @@ internal sealed class RpcRetries(JsonRpcOptions options, RpcEndpoint endpoint)
         }
         catch (OperationCanceledException e) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new RpcException(RpcErrorKind.Timeout, $"{method}: the node at {endpoint} did not answer within {limit.TotalSeconds:0.###} s.", "Check the node's load, or allow more time.", e) { Method = method };
+            var message = $"{method}: the node at {endpoint} did not answer within {limit.TotalSeconds:0.###} s.";
+            throw new RpcException(RpcErrorKind.Timeout, message, "Check the node's load, or allow more time.", e) { Method = method };
         }
     }
 

@@ -27,11 +27,14 @@ internal struct RpcTransactionReader
             var name = reader.ValueSpan;
             reader.Read();
             if (reader.IsNull()) continue;
-            if (!transaction.TakeCall(name, ref reader) && !transaction.TakeFee(name, ref reader) && !transaction.TakePlace(name, ref reader)) reader.Skip();
+            if (!transaction.Take(name, ref reader)) reader.Skip();
         }
 
         return transaction.Build();
     }
+
+    private bool Take(ReadOnlySpan<byte> name, ref Utf8JsonReader reader) =>
+        TakeCall(name, ref reader) || TakeFee(name, ref reader) || TakePlace(name, ref reader);
 
     private bool TakeCall(ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
@@ -76,10 +79,12 @@ internal struct RpcTransactionReader
 
     private readonly RpcTransaction Build() => new()
     {
-        Hash = hash ?? throw Missing("hash"), Type = (byte)type, ChainId = chainId ?? ChainIdOf(type, v), Nonce = nonce, From = from ?? throw Missing("from"), To = to,
+        Hash = hash ?? throw Missing("hash"), Type = (byte)type, ChainId = chainId ?? ChainIdOf(type, v), Nonce = nonce,
+        From = from ?? throw Missing("from"), To = to,
         Value = value, Gas = gas, GasPrice = gasPrice, MaxFeePerGas = maxFee, MaxPriorityFeePerGas = maxPriorityFee, MaxFeePerBlobGas = maxBlobFee,
         Input = input ?? throw Missing("input"), AccessList = accessList, BlobVersionedHashes = blobHashes, AuthorizationList = authorizations,
-        V = v, YParity = (byte)(parity ?? ParityOf(type, v)), R = r, S = s, BlockHash = blockHash, BlockNumber = blockNumber, TransactionIndex = (uint?)index,
+        V = v, YParity = (byte)(parity ?? ParityOf(type, v)), R = r, S = s,
+        BlockHash = blockHash, BlockNumber = blockNumber, TransactionIndex = (uint?)index,
     };
 
     /// <summary>EIP-155: v = chain id × 2 + 35 + parity; 27 and 28 name no chain.</summary>

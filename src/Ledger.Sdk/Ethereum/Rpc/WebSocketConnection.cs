@@ -46,12 +46,14 @@ internal sealed class WebSocketConnection : IAsyncDisposable
             socket.Dispose();
             if (e is not (WebSocketException or HttpRequestException or IOException)) throw;
             var kind = (int)status switch { 401 or 403 => RpcErrorKind.Unauthorized, 429 => RpcErrorKind.RateLimited, _ => RpcErrorKind.Transport };
-            throw new RpcException(kind, $"No WebSocket to the node at {endpoint}: {e.Message}", "Check that the node runs, offers WebSocket and admits this client.", e);
+            const string hint = "Check that the node runs, offers WebSocket and admits this client.";
+            throw new RpcException(kind, $"No WebSocket to the node at {endpoint}: {e.Message}", hint, e);
         }
     }
 
     /// <summary>Sends a request and waits for the answer of its id; <paramref name="onAnswer"/> sees it on the receiving loop first.</summary>
-    public async Task<PooledBytes> SendAsync(ReadOnlyMemory<byte> body, ulong id, WebSocketMessageHandler? onAnswer, CancellationToken cancellationToken)
+    public async Task<PooledBytes> SendAsync(
+        ReadOnlyMemory<byte> body, ulong id, WebSocketMessageHandler? onAnswer, CancellationToken cancellationToken)
     {
         var waiting = new Pending(new TaskCompletionSource<PooledBytes>(TaskCreationOptions.RunContinuationsAsynchronously), onAnswer);
         pending[id] = waiting;
@@ -82,7 +84,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
         sending.Dispose();
     }
 
-    /// <summary>A cancelled send would break the socket for all, so the caller's patience ends the waiting only, and a stuck send ends the connection.</summary>
+    /// <summary>A cancelled send would break the socket for all: the caller's patience ends the waiting only, a stuck send the connection.</summary>
     private async Task WriteAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -135,10 +137,10 @@ internal sealed class WebSocketConnection : IAsyncDisposable
             while (true)
             {
                 var part = await socket.ReceiveAsync(message.Room(), CancellationToken.None).ConfigureAwait(false);
-                if (part.MessageType == WebSocketMessageType.Close) throw new RpcException(RpcErrorKind.Transport, $"The node at {endpoint} closed the WebSocket.");
+                if (part.MessageType == WebSocketMessageType.Close)
+                    throw new RpcException(RpcErrorKind.Transport, $"The node at {endpoint} closed the WebSocket.");
                 message.Advance(part.Count);
-                if (message.Length > options.MaxResponseBytes)
-                    throw new RpcException(RpcErrorKind.ResponseTooLarge, $"The node at {endpoint} answered more than {options.MaxResponseBytes} bytes.", "Ask for a smaller range, or allow larger answers.");
+                if (message.Length > options.MaxResponseBytes) throw RpcErrors.TooLarge(endpoint, options.MaxResponseBytes);
                 if (part.EndOfMessage) return message;
             }
         }

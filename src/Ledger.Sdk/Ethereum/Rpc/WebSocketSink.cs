@@ -37,7 +37,8 @@ internal sealed class WebSocketSink<T> : IWebSocketSink
         var reader = new Utf8JsonReader(json);
         reader.Read();
         if (!queue.Writer.TryWrite(parse(ref reader)))
-            End(new RpcException(RpcErrorKind.ResponseTooLarge, "Notifications came faster than they were read.", "Read them faster, or poll with eth_getLogs."));
+            End(new RpcException(
+                RpcErrorKind.ResponseTooLarge, "Notifications came faster than they were read.", "Read them faster, or poll with eth_getLogs."));
     }
 
     public void End(RpcException error) => queue.Writer.TryComplete(error);

@@ -20,7 +20,8 @@ internal sealed class WebSocketTransport(RpcEndpoint endpoint, JsonRpcOptions op
 
     /// <summary>Subscribes once; the subscription ends with the connection that carries it.</summary>
     /// <exception cref="RpcException">The node refuses, or could not be reached.</exception>
-    public async Task<WebSocketSubscription<T>> SubscribeAsync<T>(RpcRequest request, ulong id, WebSocketSink<T> sink, CancellationToken cancellationToken)
+    public async Task<WebSocketSubscription<T>> SubscribeAsync<T>(
+        RpcRequest request, ulong id, WebSocketSink<T> sink, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         var subscription = "";
