@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Ledger.Cli.Commands;
+using Ledger.Cli;
 
-var root = new RootCommand("Ledger: goods and the money behind them, on a permissioned ledger.");
-root.Add(Gs1Command.Create());
-return await root.Parse(args).InvokeAsync();
+return await CommandLine.Create().Parse(args).InvokeAsync();

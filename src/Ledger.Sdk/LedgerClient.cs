@@ -16,7 +16,7 @@ namespace Ledger.Sdk;
 /// var offer = await ledger.Custody.OfferAsync(new PartyId(2), new PartyId(3), "urn:epc:id:sgtin:0614141.107346.2018");
 /// var operation = await ledger.SubmitAsync(offer.Sign(farmKey).Sign(carrierKey));
 /// </code></example>
-public sealed class LedgerClient : IDisposable
+public sealed partial class LedgerClient : IDisposable
 {
     private readonly HttpClient http;
     private readonly bool ownsHttp;
@@ -49,7 +49,7 @@ public sealed class LedgerClient : IDisposable
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Bearer token of a session, for what needs sign-in; null for none.</summary>
-    public string? Token { get; init; }
+    public string? Token { get; set; }
 
     /// <summary>The contracts that the API serves; read once.</summary>
     public async Task<DeploymentManifest> GetManifestAsync(CancellationToken cancellationToken = default) =>
@@ -68,11 +68,11 @@ public sealed class LedgerClient : IDisposable
     {
         var operation = await PostAsync(intent, cancellationToken).ConfigureAwait(false);
         var end = Time.GetUtcNow() + (patience ?? TimeSpan.FromSeconds(60));
-        for (var wait = 50; operation.Status == OperationState.Submitted; wait = Math.Min(2 * wait, 1000))
+        while (operation.Status == OperationState.Submitted)
         {
             if (Time.GetUtcNow() > end) throw new LedgerException("operation-pending", $"Operation {operation.Id} is not in a block yet.", "It is not lost: ask for it again later.");
-            await Task.Delay(TimeSpan.FromMilliseconds(wait), Time, cancellationToken).ConfigureAwait(false);
-            operation = await GetOperationAsync(operation.Id, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Time, cancellationToken).ConfigureAwait(false);
+            operation = await GetAsync<Operation>($"/operations/{operation.Id}?wait=10", cancellationToken).ConfigureAwait(false);
         }
         return operation;
     }

@@ -129,7 +129,7 @@ internal sealed class InclusionCheck
             check("receipt", false, $"it cannot be read: {exception.Message}");
             return;
         }
-        check("receipt", receipt.Succeeded, receipt.Succeeded ? $"the transaction succeeded, with {receipt.Logs.Count} logs" : "the transaction failed");
+        check("receipt", receipt.Succeeded, receipt.Succeeded ? $"the transaction succeeded; logs: {receipt.Logs.Count}" : "the transaction failed");
     }
 
     private static byte[]? Walk(string name, Hash32 root, int index, IReadOnlyList<byte[]> nodes, Action<string, bool, string> check)

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Ledger.Cli.Commands;
+
+namespace Ledger.Cli;
+
+/// <summary>All commands.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("""
+            Ledger: goods and the money behind them, on a permissioned ledger.
+
+            Exit codes: 0 done, 1 bad input, refused, or it does not verify, 2 the API or the node cannot be reached.
+            API and node are found by --api and --rpc, else by LEDGER_API and LEDGER_RPC, else on this machine.
+            """);
+        root.Add(KeysCommand.Create());
+        root.Add(PartyCommand.Create());
+        root.Add(HandOffCommand.Create());
+        root.Add(TraceCommand.Create());
+        root.Add(VerifyCommand.Create());
+        root.Add(Gs1Command.Create());
+        root.Add(DeployCommand.Create());
+        root.Add(IndexCommand.Create());
+        return root;
+    }
+}

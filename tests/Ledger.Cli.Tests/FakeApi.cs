@@ -1,0 +1,94 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Ledger.Sdk;
+using Ledger.Sdk.Contracts;
+using Ledger.Sdk.Custody;
+using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Parties;
+
+namespace Ledger.Cli.Tests;
+
+/// <summary>An API of canned answers: parties whose keys the test knows, one unit, and a note of what was submitted.</summary>
+internal sealed class FakeApi : IDisposable
+{
+    private readonly HttpListener listener = new();
+
+    public FakeApi(params IReadOnlyList<PrivateKey> keys)
+    {
+        var port = FreePort();
+        Url = $"http://127.0.0.1:{port}";
+        listener.Prefixes.Add(Url + "/");
+        listener.Start();
+        Parties = [.. keys.Select((key, i) => new Party(new PartyId((ulong)i + 1), key.Address, default, PartyRoles.None, default, 7, PartyStatus.Active))];
+        _ = ServeAsync();
+    }
+
+    public string Url { get; }
+
+    public IReadOnlyList<Party> Parties { get; }
+
+    public DeploymentManifest Manifest { get; set; } = new(
+        20261, Keccak256.Hash("genesis"u8), 1, AddressOf(1), AddressOf(2), AddressOf(3), FinalityRule.Immediate);
+
+    public List<SignedIntent> Submitted { get; } = [];
+
+    public OperationError? Refusal { get; set; }
+
+    public void Dispose() => listener.Close();
+
+    private static Address AddressOf(byte last) => new([.. new byte[19], last]);
+
+    private static int FreePort()
+    {
+        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private async Task ServeAsync()
+    {
+        while (listener.IsListening)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await listener.GetContextAsync();
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+            var (status, body) = Answer(context.Request);
+            context.Response.StatusCode = status;
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+            context.Response.Close();
+        }
+    }
+
+    private (int Status, string Body) Answer(HttpListenerRequest request)
+    {
+        var path = request.Url!.AbsolutePath;
+        if (path == "/manifest") return (200, Manifest.ToJson());
+        if (path == "/parties") return (200, Json(new Page<Party>(Parties, null, new AsOf(9, default, 0))));
+        if (path.StartsWith("/parties/", StringComparison.Ordinal)) return (200, Json(Parties[int.Parse(path["/parties/".Length..], null) - 1]));
+        if (path.StartsWith("/units/", StringComparison.Ordinal)) return Unit(Uri.UnescapeDataString(path["/units/".Length..]));
+        if (path != "/intents") return (404, """{"title":"Not found","code":"not-found","detail":"There is no such thing.","hint":"Look elsewhere."}""");
+        using var reader = new StreamReader(request.InputStream);
+        var intent = SignedIntent.Parse(reader.ReadToEnd());
+        Submitted.Add(intent);
+        var state = Refusal is null ? OperationState.Confirmed : OperationState.Failed;
+        return (202, Json(new Operation(intent.Intent.Digest(Manifest.DomainOf(intent.Intent.Contract)), intent.Intent.Type, state, Keccak256.Hash("tx"u8), 12, Refusal)));
+    }
+
+    private static (int Status, string Body) Unit(string epc)
+    {
+        if (epc.EndsWith("/custody", StringComparison.Ordinal))
+            return (200, Json(new Page<CustodyStep>([new CustodyStep("0xabc-0", "handed-off", new PartyId(1), new PartyId(2), null, null, null, 5, 1_700_000_000, default)], null, new AsOf(9, default, 0))));
+        if (epc.EndsWith("/trace", StringComparison.Ordinal)) return (200, Json(new Trace(UnitId.Of(epc[..^"/trace".Length]), "back", [], [])));
+        var unit = new UnitState(UnitId.Of(epc), epc, null, new PartyId(1), 1, default, 0, 5, null, 0, Condition.Sound, false);
+        return (200, Json(unit));
+    }
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, LedgerJson.Options);
+}
