@@ -2,9 +2,12 @@ using Ledger.Api.Documents;
 using Ledger.Api.Features;
 using Ledger.Api.Http;
 using Ledger.Api.Relay;
+using Ledger.Indexer;
 using Ledger.Indexer.Storage;
+using Ledger.Indexer.Sync;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Provenance;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -35,6 +38,7 @@ public static class LedgerApi
         builder.Services.AddSingleton(_ => database);
         builder.Services.AddSingleton(deployment);
         AddRelay(builder.Services, options, deployment);
+        if (options.Indexer) builder.Services.AddLedgerIndexer(new IndexerOptions { RpcUrl = options.Rpc, Manifest = deployment.Manifest });
         var app = builder.Build();
         app.Services.GetRequiredService<Telemetry>();
         UsePipeline(app);
@@ -58,6 +62,9 @@ public static class LedgerApi
         services.AddDataProtection().SetApplicationName("Ledger");
         services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((management, keys) => management.XmlRepository = keys);
         services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
+        services.AddSingleton<NodeHealthCheck>();
+        services.AddHealthChecks().AddCheck<NodeHealthCheck>("node");
+        services.AddRazorComponents();
         services.AddLedgerOpenApi();
     }
 
@@ -68,12 +75,14 @@ public static class LedgerApi
         services.AddSingleton<RelayStore>();
         services.AddSingleton<RelaySignal>();
         services.AddSingleton<Preflight>();
+        services.AddSingleton(provider => new ProofBuilder(provider.GetRequiredService<EthereumClient>(), deployment.Manifest));
         if (key is null) return;
         services.AddSingleton(_ => key);
         services.AddSingleton<TransactionSender>();
         services.AddSingleton<ReceiptWatch>();
         services.AddSingleton(provider => new Lease(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), $"relay {deployment.Key}"));
         services.AddHostedService<Relayer>();
+        services.AddHostedService<AnchorJob>();
     }
 
     private static void UsePipeline(WebApplication app)

@@ -1,9 +1,15 @@
 using Ledger.Api.Features.Chain;
 using Ledger.Api.Features.Epcis;
+using Ledger.Api.Features.HandOffs;
+using Ledger.Api.Features.Index;
 using Ledger.Api.Features.Intents;
 using Ledger.Api.Features.Operations;
+using Ledger.Api.Features.Lots;
+using Ledger.Api.Features.Parties;
 using Ledger.Api.Features.Service;
 using Ledger.Api.Features.Session;
+using Ledger.Api.Features.Units;
+using Ledger.Api.Http;
 
 namespace Ledger.Api.Features;
 
@@ -21,11 +27,32 @@ public static class Routes
         CaptureDocument.Map(routes, options);
         ShowCapture.Map(routes);
         ShowEvent.Map(routes);
+        ProveEvent.Map(routes);
         ShowManifest.Map(routes);
+        MapReads(routes.MapGroup("").WaitsForBlock());
+        OpenIdentity.Map(routes);
+        ShowIndex.Map(routes);
+        RebuildIndex.Map(routes);
         ListProblems.Map(routes);
         ShowProblem.Map(routes);
         ShowHealth.Map(routes);
+        ShowReadiness.Map(routes);
         ShowMetrics.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json").DisableRateLimiting();
+    }
+
+    private static void MapReads(RouteGroupBuilder routes)
+    {
+        ListParties.Map(routes);
+        ShowParty.Map(routes);
+        ShowUnit.Map(routes);
+        ShowCustody.Map(routes);
+        ShowCustodian.Map(routes);
+        ShowTrace.Map(routes);
+        ShowLot.Map(routes);
+        ListLotUnits.Map(routes);
+        ListHandOffs.Map(routes);
+        ShowHandOff.Map(routes);
+        ProveHandOff.Map(routes);
     }
 }

@@ -18,6 +18,11 @@ public static class Head
         var row = await connection.QuerySingleOrDefaultAsync<(long Block, byte[] Hash, long Time)?>("select block, block_hash, block_time from projection.chain where id = 1");
         return row is { } found ? new AsOf((ulong)found.Block, new Hash32(found.Hash), (ulong)found.Time) : null;
     }
+
+    /// <summary>As <see cref="ReadAsync"/>, an error before the first block.</summary>
+    /// <exception cref="LedgerException"><c>not-indexed-yet</c>.</exception>
+    public static async Task<AsOf> RequireAsync(DbConnection connection) =>
+        await ReadAsync(connection) ?? throw new LedgerException("not-indexed-yet", "No block was indexed yet.", "Ask again in a moment; /index/status says how far the index is.");
 }
 
 /// <summary><c>?minBlock=</c>: waits until the projections have reached a block, so that a writer reads its own writes.</summary>

@@ -48,6 +48,7 @@ public static class ProblemCatalog
         new("sign-in-required", 401, "Sign in first", "This route needs a bearer token from POST /session."),
         new("sign-in-refused", 401, "The sign-in was refused", "The challenge is unknown, used, expired or was issued to another address, or the signature is not that address's."),
         new("not-a-party", 403, "The key belongs to no party", "The address signed in is not the current key of an admitted party."),
+        new("indexer-elsewhere", 409, "The indexer runs elsewhere", "This process serves a database that another process indexes."),
         new("party-not-active", 403, "The party is frozen or retired", "A party that is not active can read but not write."),
         new("role-required", 403, "The party lacks the role", "The chain's registry does not give the party the role this route needs."),
     ];
@@ -110,9 +111,12 @@ public static class ProblemCatalog
     [
         new("invalid-epcis", 400, "The document is not valid EPCIS 2.0", "The document breaks the standard's schema or rules; the detail lists where."),
         new("event-conflict", 409, "The event exists with other content", "An event with this eventID was captured before, with other content. Captured events never change: send a correction event."),
+        new("identity-mismatch", 422, "The document does not open the identity", "Salt and document do not hash to the commitment that the chain has of the party."),
         new("not-anchored", 409, "Not anchored yet", "The event is stored but its anchor is not in the chain yet. Ask again in a moment."),
         new("not-confirmed", 409, "Not in the chain yet", "The hand-off's transaction is not confirmed yet, so there is nothing to prove. Ask again in a moment."),
-        new("no-proof", 404, "There is no proof", "Nothing on the current deployment proves this."),
+        new("unknown-transaction", 404, "The transaction is in no block", "The chain has no such transaction, or has it in no block yet."),
+        new("not-provable", 422, "There is no proof of this kind", "The transaction is no single hand-off given to the contract, or a contract account signed, which only the chain itself can check."),
+        new("proof-unavailable", 502, "The node's answers don't add up", "What the node answered does not hash to the block's roots; the operator has to look."),
     ];
 
     /// <summary>Every code.</summary>
