@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Dapper;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
@@ -61,12 +60,12 @@ public sealed class CaptureStore(Database database, TimeProvider time)
         var salt = new Hash32(RandomNumberGenerator.GetBytes(32));
         var commitment = Commitment.Of(salt, captured.Body);
         var number = await connection.ExecuteScalarAsync<long?>("""
-            insert into captured.event (event_id, declares_error, job, party, type, action, biz_step, disposition, read_point, biz_location, event_time, time_zone, record_time, body, salt, commitment)
-            values (@EventId, @declaresError, @job, @party, @Type, @Action, @BizStep, @Disposition, @ReadPoint, @BizLocation, @eventTime, @TimeZone, @now, @Body, @salt, @commitment)
+            insert into captured.event (event_id, declares_error, hash, job, party, type, action, biz_step, disposition, read_point, biz_location, event_time, time_zone, record_time, body, salt, commitment)
+            values (@EventId, @declaresError, @Hash, @job, @party, @Type, @Action, @BizStep, @Disposition, @ReadPoint, @BizLocation, @eventTime, @TimeZone, @now, @Body, @salt, @commitment)
             on conflict (event_id, declares_error) do nothing returning number
             """, new
         {
-            captured.EventId, declaresError = captured.DeclaresError ? 1 : 0, job, party = party.Value, captured.Type, captured.Action, captured.BizStep, captured.Disposition, captured.ReadPoint, captured.BizLocation,
+            captured.EventId, declaresError = captured.DeclaresError ? 1 : 0, captured.Hash, job, party = party.Value, captured.Type, captured.Action, captured.BizStep, captured.Disposition, captured.ReadPoint, captured.BizLocation,
             eventTime = captured.Time.ToUnixTimeSeconds(), captured.TimeZone, now, captured.Body, salt, commitment,
         });
         if (number is null) return null;
@@ -78,22 +77,11 @@ public sealed class CaptureStore(Database database, TimeProvider time)
 
     private static async Task<EventReceipt> FindSameAsync(DbConnection connection, CapturedEvent captured)
     {
-        var (body, commitment, salt) = await connection.QuerySingleAsync<(byte[] Body, byte[] Commitment, byte[] Salt)>(
-            "select body, commitment, salt from captured.event where event_id = @EventId and declares_error = @declaresError",
+        var (hash, commitment, salt) = await connection.QuerySingleAsync<(string Hash, byte[] Commitment, byte[] Salt)>(
+            "select hash, commitment, salt from captured.event where event_id = @EventId and declares_error = @declaresError",
             new { captured.EventId, declaresError = captured.DeclaresError ? 1 : 0 });
-        return SayTheSame(body, captured.Body)
+        return hash == captured.Hash
             ? new EventReceipt(captured.EventId, new Hash32(commitment), new Hash32(salt))
             : throw new LedgerException("event-conflict", $"The event {captured.EventId} was captured before with other content.", "Captured events never change: send a correction with an errorDeclaration and an eventID of its own.");
-    }
-
-    /// <summary>Whether two events differ in nothing but white space and the time of recording.</summary>
-    private static bool SayTheSame(byte[] left, byte[] right) =>
-        left.AsSpan().SequenceEqual(right) || JsonNode.DeepEquals(WithoutRecordTime(left), WithoutRecordTime(right));
-
-    private static JsonObject WithoutRecordTime(byte[] body)
-    {
-        var json = JsonNode.Parse(body)!.AsObject();
-        json.Remove("recordTime");
-        return json;
     }
 }

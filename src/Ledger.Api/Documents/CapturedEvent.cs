@@ -29,8 +29,9 @@ public enum EpcRole
 public sealed record NamedEpc(Hash32 Id, string Uri, string? Urn, EpcRole Role);
 
 /// <summary>One event as it is about to be stored.</summary>
-/// <param name="EventId">Its eventID, or a URI made of the hash of its text where it has none.</param>
+/// <param name="EventId">Its eventID, or its hash where it has none.</param>
 /// <param name="DeclaresError">Whether it declares the event of the same eventID to be wrong.</param>
+/// <param name="Hash">The CBV 2.0 event hash, which is the same for the same event however it is written down.</param>
 /// <param name="Type">ObjectEvent, AggregationEvent, TransactionEvent, TransformationEvent, AssociationEvent.</param>
 /// <param name="Action">ADD, OBSERVE, DELETE; null for a transformation.</param>
 /// <param name="BizStep">The step, as the event has it.</param>
@@ -42,7 +43,7 @@ public sealed record NamedEpc(Hash32 Id, string Uri, string? Urn, EpcRole Role);
 /// <param name="Body">The event's JSON, byte for byte as it was sent.</param>
 /// <param name="Epcs">What it names.</param>
 public sealed record CapturedEvent(
-    string EventId, bool DeclaresError, string Type, string? Action, string? BizStep, string? Disposition, string? ReadPoint, string? BizLocation,
+    string EventId, bool DeclaresError, string Hash, string Type, string? Action, string? BizStep, string? Disposition, string? ReadPoint, string? BizLocation,
     DateTimeOffset Time, string TimeZone, byte[] Body, IReadOnlyList<NamedEpc> Epcs);
 
 /// <summary>What the chain is told of an event.</summary>

@@ -15,7 +15,7 @@ public static class MasterData
     /// <summary>Canonical identifier and name of everything that the document names.</summary>
     public static IReadOnlyDictionary<string, string> Names(ReadOnlyMemory<byte> document)
     {
-        using var json = JsonDocument.Parse(document);
+        using var json = JsonDocument.Parse(document.Span.StartsWith("\uFEFF"u8) ? document[3..] : document);
         var names = new Dictionary<string, string>();
         if (!json.RootElement.TryGetProperty("epcisHeader", out var header) || header.ValueKind != JsonValueKind.Object) return names;
         if (!header.TryGetProperty("epcisMasterData", out var data) || data.ValueKind != JsonValueKind.Object) return names;

@@ -9,7 +9,7 @@ namespace Ledger.Api.Http;
 /// <param name="Detail">What happened this time.</param>
 /// <param name="Code">The stable, kebab-case code, for programs.</param>
 /// <param name="Hint">What to do next, where there is something to add.</param>
-/// <param name="Values">The decoded arguments of a contract's error, by name.</param>
+/// <param name="Values">More about it: the decoded arguments of a contract's error by name, or what is wrong at each place of a document.</param>
 /// <param name="TraceId">The id under which the server logged the request.</param>
 public sealed record Problem(
     string Type, string Title, int Status, string Detail, string Code, string? Hint = null,

@@ -109,7 +109,7 @@ public static class ProblemCatalog
 
     private static readonly ProblemKind[] Documents =
     [
-        new("invalid-epcis", 400, "The document is not valid EPCIS 2.0", "The document breaks the standard's schema or rules; the detail lists where."),
+        new("epcis-invalid", 400, "The document is not valid EPCIS 2.0", "The document breaks the standard's schema or rules; values lists every place (a JSON pointer) and what is wrong there."),
         new("event-conflict", 409, "The event exists with other content", "An event with this eventID was captured before, with other content. Captured events never change: send a correction event."),
         new("identity-mismatch", 422, "The document does not open the identity", "Salt and document do not hash to the commitment that the chain has of the party."),
         new("not-anchored", 409, "Not anchored yet", "The event is stored but its anchor is not in the chain yet. Ask again in a moment."),

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Ledger.Sdk;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Gs1.Epcis;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Ledger.Api.Http;
@@ -9,6 +10,8 @@ namespace Ledger.Api.Http;
 /// <summary>Turns every exception and every empty error status into a <see cref="Problem"/>.</summary>
 public sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionHandler
 {
+    private const int MostPlaces = 50;
+
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -42,6 +45,9 @@ public sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionH
     /// <summary>The problem that an exception stands for.</summary>
     public static Problem From(Exception exception) => exception switch
     {
+        InvalidEpcisException epcis => Problem.Of(epcis.Code, epcis.Message, epcis.Hint, epcis.Problems.Take(MostPlaces).DistinctBy(place => place.Pointer).ToDictionary(place => place.Pointer, place => place.Message)),
+        ContractRevertException { Error: { } error } revert when ProblemCatalog.Knows(revert.Code) => Problem.Of(
+            revert.Code, revert.Message, revert.Hint, error.Arguments.ToDictionary(argument => argument.Name, argument => argument.Value is byte[] bytes ? Hex.Encode(bytes) : $"{argument.Value}")),
         LedgerException ledger when ProblemCatalog.Knows(ledger.Code) => Problem.Of(ledger.Code, ledger.Message, ledger.Hint),
         RpcException { IsTransient: true } => Problem.Of("node-unavailable", "The chain's node did not answer in time."),
         RpcException rpc => Problem.Of("node-refused", $"The chain's node refused ({rpc.Code})."),

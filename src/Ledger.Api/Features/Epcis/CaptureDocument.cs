@@ -29,8 +29,7 @@ public static class CaptureDocument
         .WithName("CaptureDocument").WithTags("EPCIS").WithSummary("Captures an EPCIS 2.0 document (JSON)")
         .Accepts<object>("application/json", "application/ld+json").WithMetadata(new Idempotent()).Limit(options.CaptureLimit)
         .Answers(ExampleDocument, CaptureJob.Example)
-        .Refuses("sign-in-required", "not-a-party", "party-not-active", "malformed-json", "invalid-epcis", "identifier-malformed", "identifier-check-digit", "identifier-content",
-            "event-conflict", "unsupported-media-type", "body-too-large", "idempotency-key-reused", "request-in-progress");
+        .Refuses("sign-in-required", "not-a-party", "party-not-active", "epcis-invalid", "event-conflict", "unsupported-media-type", "body-too-large", "idempotency-key-reused", "request-in-progress");
 
     private static object ExampleDocument => new
     {

@@ -26,7 +26,7 @@ public static class ShowIndex
         var state = services.GetService<StatusBoard>()?.Current.State;
         return TypedResults.Ok(new IndexStatus(
             deployment.Manifest.ChainId, Word(state, reached >= node), reached, Math.Max(node, reached),
-            digest == true ? await StateDigest.ComputeAsync(connection) : null));
+            digest == true ? $"{await StateDigest.ComputeAsync(connection, cancellationToken)}" : null));
     }
 
     private static string Word(IndexerState? state, bool atHead) => state switch

@@ -16,7 +16,7 @@ public static class ShowUnit
 {
     internal static UnitState Example { get; } = new(
         new UnitId(Keccak256.Hash("unit"u8)), "urn:epc:id:sgtin:9506000.013435.ABC", new LotId(Keccak256.Hash("lot"u8)), new PartyId(4), 1, UnitOfMeasure.Pieces, 0, 5, null, 0,
-        Condition.None, false, Head.Example);
+        Condition.Sound, false, Head.Example);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/units/{epc}", HandleAsync)
         .WithName("ShowUnit").WithTags("Units").WithSummary("A unit as it is now: custodian, amount, packing, condition, and the seq that the next intent must bind")

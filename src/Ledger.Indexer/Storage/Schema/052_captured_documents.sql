@@ -10,11 +10,12 @@ create table captured.capture_job (
 );
 
 -- One event as captured. An error declaration repeats the eventID of the event that it declares wrong (EPCIS 2.0, 7.4.1.4).
--- commitment = keccak256(salt, keccak256(body)); only that reaches the chain.
+-- hash is the CBV event hash. commitment = keccak256(salt, keccak256(body)); only that reaches the chain.
 create table captured.event (
   number {identity},
   event_id text not null,
   declares_error integer not null,
+  hash text not null,
   job text not null,
   party {int} not null,
   type text not null,
