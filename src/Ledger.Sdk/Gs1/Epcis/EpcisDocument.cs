@@ -6,6 +6,9 @@ namespace Ledger.Sdk.Gs1.Epcis;
 /// <summary>An EPCIS 2.0 document in JSON or JSON-LD: checked, with typed events that keep their exact bytes.</summary>
 public sealed class EpcisDocument
 {
+    /// <summary>Once so many faults are found, the rest of the document is not looked at.</summary>
+    private const int MostProblems = 100;
+
     private EpcisDocument(ReadOnlyMemory<byte> source, IReadOnlyList<EpcisEvent> events, DateTimeOffset? creationDate, string? schemaVersion, bool isQuery)
     {
         Source = source;
@@ -77,7 +80,7 @@ public sealed class EpcisDocument
         var events = new List<EpcisEvent>(ranges.Count);
         var tape = new JsonTape();
         var hasher = new EventHasher();
-        for (var i = 0; i < ranges.Count; i++)
+        for (var i = 0; i < ranges.Count && problems.Count < MostProblems; i++)
         {
             var source = text.Slice(ranges[i].Start, ranges[i].Length);
             var at = path.Length == 0 ? "" : path + i.ToString(System.Globalization.CultureInfo.InvariantCulture);

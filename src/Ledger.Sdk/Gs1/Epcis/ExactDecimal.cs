@@ -8,6 +8,9 @@ namespace Ledger.Sdk.Gs1.Epcis;
 public readonly struct ExactDecimal : IEquatable<ExactDecimal>
 {
     private const int WidestExponent = 400;
+
+    /// <summary>No amount with more digits fits into 64 bits.</summary>
+    private const int MostDigits = 40;
     private readonly string? text;
 
     private ExactDecimal(string text) => this.text = text;
@@ -50,7 +53,7 @@ public readonly struct ExactDecimal : IEquatable<ExactDecimal>
         units = 0;
         var point = Text.IndexOf('.', StringComparison.Ordinal);
         var fraction = point < 0 ? 0 : Text.Length - point - 1;
-        if (decimals < fraction || decimals > WidestExponent || Text[0] == '-') return false;
+        if (decimals < fraction || Text.Length + decimals - fraction > MostDigits || Text[0] == '-') return false;
         var digits = Text.Replace(".", "", StringComparison.Ordinal) + new string('0', decimals - fraction);
         var number = BigInteger.Parse(digits, CultureInfo.InvariantCulture);
         if (number > ulong.MaxValue) return false;

@@ -9,7 +9,7 @@ internal enum JsonKind : byte
 }
 
 /// <summary>One value: its place in the source, its name, and where the next sibling is. Children follow their parent directly.</summary>
-internal struct JsonNode
+internal struct JsonTapeNode
 {
     public JsonKind Kind;
     public EpcisField Field;
@@ -31,14 +31,14 @@ internal sealed class JsonTape
 
     private readonly List<int> open = [];
     private ReadOnlyMemory<byte> source;
-    private JsonNode[] nodes = new JsonNode[64];
+    private JsonTapeNode[] nodes = new JsonTapeNode[64];
     private byte[] decoded = new byte[256];
     private int decodedLength;
 
     /// <summary>The number of nodes; the root is node 0.</summary>
     public int Count { get; private set; }
 
-    public ref readonly JsonNode this[int index] => ref nodes[index];
+    public ref readonly JsonTapeNode this[int index] => ref nodes[index];
 
     /// <summary>Where the elements of eventList stand in the source, if they were set aside.</summary>
     public List<(int Start, int Length)> EventRanges { get; } = [];

@@ -24,6 +24,8 @@ internal static class SchemaValues
     public static void Number(SchemaReport report, int node)
     {
         if (report.Tape[node].Kind != JsonKind.Number) report.Add(node, "A number belongs here.");
+        else if (report.Tape.Text(node).IndexOfAny((byte)'e', (byte)'E') >= 0 && !ExactDecimal.TryParse(report.Tape.String(node), out _))
+            report.Add(node, "The exponent is beyond all measure.");
     }
 
     public static void Boolean(SchemaReport report, int node)
@@ -33,7 +35,7 @@ internal static class SchemaValues
 
     public static void Time(SchemaReport report, int node)
     {
-        if (report.Tape[node].Kind != JsonKind.String || !Rfc3339.TryParse(report.Tape.Text(node), out _, out _))
+        if (report.Tape[node].Kind != JsonKind.String || !Rfc3339.TryParse(report.Tape.Text(node), out _))
             report.Add(node, "A date and time with offset belongs here, such as 2026-03-01T08:30:00.000+01:00.");
     }
 

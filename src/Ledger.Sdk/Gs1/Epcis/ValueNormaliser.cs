@@ -26,6 +26,8 @@ internal static class ValueNormaliser
         var milliseconds = 0;
         for (var i = 0; i < 3; i++) milliseconds = milliseconds * 10 + (i < fraction.Length ? fraction[i] - '0' : 0);
         if (fraction.Length > 3 && fraction[3] >= '5') milliseconds++;
+        // Rounding up or moving to UTC may leave the years that there are; such a time stays as it is written.
+        if (seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds() || seconds >= DateTimeOffset.MaxValue.ToUnixTimeSeconds()) return false;
         Span<byte> written = stackalloc byte[24];
         var time = DateTime.UnixEpoch.AddTicks(seconds * TimeSpan.TicksPerSecond + milliseconds * TimeSpan.TicksPerMillisecond);
         if (!time.TryFormat(written, out var length, "yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)) return false;
