@@ -10,8 +10,7 @@ public sealed class RlpTests
 {
     [Fact]
     public void Published_RLP_encodes_and_decodes() =>
-        VectorFile.ForEach(VectorFile.Ethereum("rlp.json").EnumerateArray(), c => c.Text("name"), testCase => Check(
-            FromHex(testCase.GetProperty("decoded")), testCase.Text("encoded")));
+        VectorFile.ForEach(VectorFile.Ethereum("rlp.json").EnumerateArray(), c => c.Text("name"), CheckHex);
 
     [Fact]
     public void RLP_of_ethereum_tests_encodes_and_decodes() =>
@@ -46,6 +45,8 @@ public sealed class RlpTests
     [InlineData("0x89010000000000000000")]
     public void An_integer_with_leading_zeros_or_more_than_64_bits_is_refused(string encoded) =>
         Assert.Throws<FormatException>(() => new RlpReader(Hex.Decode(encoded)).ReadUInt64());
+
+    internal static void CheckHex(JsonElement testCase) => Check(FromHex(testCase.GetProperty("decoded")), testCase.Text("encoded"));
 
     private static void Check(RlpItem item, string encoded)
     {
