@@ -49,6 +49,17 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public void The_native_library_signs_and_recovers_without_allocating()
+    {
+        Assert.SkipWhen(NativeSecp256k1.Instance is null, "libsecp256k1 is not installed: apt-get install libsecp256k1-1.");
+        using var key = PrivateKey.Generate();
+        key.Sign(Message).TryRecover(Message, out _);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++) key.Sign(Message).TryRecover(Message, out _);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void A_signature_round_trips_in_both_lengths_and_recovers_its_signer()
     {
         using var key = PrivateKey.Generate();

@@ -12,6 +12,7 @@ public sealed class TransactionTests
     [InlineData("Eip155")]
     [InlineData("Berlin")]
     [InlineData("London")]
+    [InlineData("Cancun")]
     public void Published_transactions_encode_sign_decode_and_recover(string fork) =>
         // The file leaves an encoding empty where the fields have none in that fork.
         VectorFile.ForEach(VectorFile.Ethereum("transactions.json").EnumerateArray().Where(c => c.Text("signed" + fork).Length > 0), c => c.Text("name"), testCase =>
@@ -63,7 +64,7 @@ public sealed class TransactionTests
 
     [Theory]
     [InlineData("0x")]
-    [InlineData("0x03c0")]
+    [InlineData("0x04c0")]
     [InlineData("0x02")]
     [InlineData("0xc0")]
     [InlineData("0x02c0")]
@@ -84,12 +85,14 @@ public sealed class TransactionTests
 
     private static Transaction Read(JsonElement fields, string fork) => new()
     {
-        Type = fork switch { "Berlin" => TransactionType.AccessList, "London" => TransactionType.DynamicFee, _ => TransactionType.Legacy },
+        Type = fork switch { "Berlin" => TransactionType.AccessList, "London" => TransactionType.DynamicFee, "Cancun" => TransactionType.Blob, _ => TransactionType.Legacy },
         ChainId = fork == "Legacy" || fork == "Eip155" && Number(fields, "chainId").IsZero ? null : (ulong)Number(fields, "chainId"),
         Nonce = (ulong)Number(fields, "nonce"),
         GasPrice = Number(fields, "gasPrice"),
         MaxPriorityFeePerGas = Number(fields, "maxPriorityFeePerGas"),
         MaxFeePerGas = Number(fields, "maxFeePerGas"),
+        MaxFeePerBlobGas = Number(fields, "maxFeePerBlobGas"),
+        BlobVersionedHashes = fork == "Cancun" && fields.TryGetProperty("blobVersionedHashes", out var hashes) ? [.. hashes.EnumerateArray().Select(h => Hash32.Parse(h.GetString()!))] : [],
         GasLimit = (ulong)Number(fields, "gasLimit"),
         To = fields.TryGetProperty("to", out var to) && to.GetString() is { } address ? Address.Parse(address) : null,
         Value = Number(fields, "value"),

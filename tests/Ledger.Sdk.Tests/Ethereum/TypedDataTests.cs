@@ -72,6 +72,8 @@ public sealed class TypedDataTests
     [InlineData("0xbBbBBBBbbBBBbbbBbbBbbbbBBbBbbbbBbBbbBBbB", "0xbBbBBBBbbBBBbbbBbbBbbbbBBbBbbbbBbBbbBB")]
     [InlineData("\"type\":\"Person\"", "\"type\":\"Company\"")]
     [InlineData("\"primaryType\":\"Mail\"", "\"primaryType\":\"Male\"")]
+    [InlineData("Hello, Bob!", "\\ud800")]
+    [InlineData("\"primaryType\":\"Mail\"", "\"primaryType\":\"\\ud800\"")]
     public void A_message_that_does_not_match_its_type_is_refused(string from, string to) =>
         Assert.Throws<FormatException>(() => TypedData.Parse(Mail.Replace(from, to, StringComparison.Ordinal)).Digest);
 

@@ -50,8 +50,7 @@ public sealed record DecodedError(string Name, string Signature, IReadOnlyList<A
     public object? this[string name] => Arguments.FirstOrDefault(argument => argument.Name == name)?.Value;
 
     /// <summary>The error as a person reads it, such as <c>Expired(deadline: 17)</c>.</summary>
-    public override string ToString() =>
-        $"{Name}({string.Join(", ", Arguments.Select(argument => argument.Name.Length == 0 ? Text(argument.Value) : $"{argument.Name}: {Text(argument.Value)}"))})";
+    public override string ToString() => $"{Name}({string.Join(", ", Arguments.Select(Text))})";
 
     internal static DecodedError Panic(BigInteger code) => new("Panic", "Panic(uint256)",
     [
@@ -72,12 +71,14 @@ public sealed record DecodedError(string Name, string Signature, IReadOnlyList<A
         }),
     ]);
 
+    private static string Text(AbiArgument argument) => argument.Name.Length == 0 ? Text(argument.Value) : $"{argument.Name}: {Text(argument.Value)}";
+
     private static string Text(object value) => value switch
     {
         byte[] bytes => Hex.Encode(bytes),
         string text => $"\"{text}\"",
         bool flag => flag ? "true" : "false",
-        IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(Text))}]",
+        IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(item => Text(item)))}]",
         _ => value.ToString() ?? "",
     };
 }

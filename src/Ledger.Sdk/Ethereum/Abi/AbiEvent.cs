@@ -28,7 +28,7 @@ public sealed class AbiEvent
     /// <summary>The hash of the signature: the first topic of its logs.</summary>
     public Hash32 Topic { get; }
 
-    /// <summary>The values in the order of declaration; an indexed array, tuple, string or bytes is only known by its hash (<see cref="Hash32"/>).</summary>
+    /// <summary>The values in the order of declaration; of an indexed array, tuple, string or bytes a log holds only the hash.</summary>
     /// <exception cref="FormatException">The topics or data are not those of this event.</exception>
     public object[] Decode(IReadOnlyList<Hash32> topics, ReadOnlySpan<byte> data)
     {

@@ -17,7 +17,7 @@ public sealed class ContractAbi
     {
         Constructor = constructor ?? new AbiFunction("", [], [], "nonpayable");
         (Functions, Events, Errors) = (functions, events, errors);
-        eventsByTopic = events.Where(candidate => !candidate.IsAnonymous).DistinctBy(candidate => candidate.Topic).ToDictionary(candidate => candidate.Topic);
+        eventsByTopic = events.Where(e => !e.IsAnonymous).DistinctBy(e => e.Topic).ToDictionary(e => e.Topic);
     }
 
     /// <summary>The constructor; one without arguments where the ABI names none.</summary>
@@ -41,8 +41,9 @@ public sealed class ContractAbi
             using var document = JsonDocument.Parse(json);
             return Parse(document.RootElement);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter is what the reader says of half a surrogate pair.
             throw new FormatException("ABI: not JSON.", e);
         }
     }
@@ -68,7 +69,8 @@ public sealed class ContractAbi
 
     /// <summary>The function with this name, or with this signature where the name is overloaded.</summary>
     /// <exception cref="KeyNotFoundException">None, or several of that name.</exception>
-    public AbiFunction Function(string nameOrSignature) => Single(Functions, f => f.Signature == nameOrSignature, f => f.Name == nameOrSignature, nameOrSignature);
+    public AbiFunction Function(string nameOrSignature) =>
+        Single(Functions, f => f.Signature == nameOrSignature, f => f.Name == nameOrSignature, nameOrSignature);
 
     /// <summary>The event with this name or signature.</summary>
     /// <exception cref="KeyNotFoundException">None, or several of that name.</exception>
@@ -81,7 +83,7 @@ public sealed class ContractAbi
     /// <summary>The event whose logs have this first topic.</summary>
     public bool TryGetEvent(Hash32 topic, [NotNullWhen(true)] out AbiEvent? found) => eventsByTopic.TryGetValue(topic, out found);
 
-    /// <summary>Decodes the data of a revert: a custom error of this contract, <c>Error(string)</c> or <c>Panic(uint256)</c>; null for anything else.</summary>
+    /// <summary>Decodes the data of a revert: an error of this contract, <c>Error(string)</c> or <c>Panic(uint256)</c>; null for anything else.</summary>
     public DecodedError? DecodeError(ReadOnlySpan<byte> revertData)
     {
         try

@@ -43,8 +43,8 @@ public static class Keccak256
         return hash;
     }
 
-    /// <summary>The hashes of many messages of one size, one after another in <paramref name="messages"/>; several at a time in vector registers.</summary>
-    /// <param name="messages">A multiple of <paramref name="size"/> bytes.</param>
+    /// <summary>The hashes of many messages of one size, several at a time in vector registers.</summary>
+    /// <param name="messages">One message after another, a multiple of <paramref name="size"/> bytes.</param>
     /// <param name="size">Bytes of one message: a multiple of 8, at most 128.</param>
     /// <param name="hashes">As many as there are messages.</param>
     /// <exception cref="ArgumentException">The sizes do not fit together.</exception>
@@ -67,8 +67,8 @@ public static class Keccak256
     {
         ulong a0 = s[0], a1 = s[1], a2 = s[2], a3 = s[3], a4 = s[4], a5 = s[5], a6 = s[6], a7 = s[7], a8 = s[8];
         ulong a9 = s[9], a10 = s[10], a11 = s[11], a12 = s[12], a13 = s[13], a14 = s[14], a15 = s[15], a16 = s[16], a17 = s[17];
-        ulong a18 = s[18], a19 = s[19], a20 = s[20], a21 = s[21], a22 = s[22], a23 = s[23], a24 = s[24];
-        ulong b0, b1, b2, b3, b4, c0, c1, c2, c3, c4, d0, d1, d2, d3, d4, e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24;
+        ulong a18 = s[18], a19 = s[19], a20 = s[20], a21 = s[21], a22 = s[22], a23 = s[23], a24 = s[24], b0, b1, b2, b3, b4, c0, c1, c2, c3, c4;
+        ulong d0, d1, d2, d3, d4, e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24;
         for (var round = 0; round < 24; round += 2)
         {
             c0 = a0 ^ a5 ^ a10 ^ a15 ^ a20; c1 = a1 ^ a6 ^ a11 ^ a16 ^ a21; c2 = a2 ^ a7 ^ a12 ^ a17 ^ a22;

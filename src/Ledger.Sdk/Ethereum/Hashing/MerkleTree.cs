@@ -36,7 +36,8 @@ public sealed class MerkleTree
         return new MerkleTree(nodes, positions);
     }
 
-    /// <summary>The siblings from the value at <paramref name="index"/> up to the root; <paramref name="index"/> is the one given to <see cref="Build"/>.</summary>
+    /// <summary>The siblings from a value up to the root.</summary>
+    /// <param name="index">Where the value stood in what was given to <see cref="Build"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">No such value.</exception>
     public Hash32[] Proof(int index)
     {

@@ -26,7 +26,8 @@ public abstract record KeyDerivation
         internal override string Name => "scrypt";
 
         // 128·N·r bytes of memory, as long again for each p: four times what the standard parameters take is the limit.
-        internal override bool IsBounded => N > 1 && BitOperations.IsPow2(N) && R > 0 && P > 0 && 128L * N * R <= MaximumMemory && 128L * R * P <= MaximumMemory / N;
+        internal override bool IsBounded =>
+            N > 1 && BitOperations.IsPow2(N) && R > 0 && P > 0 && 128L * N * R <= MaximumMemory && 128L * R * P <= MaximumMemory / N;
 
         internal override byte[] Derive(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt) => Scrypt.Derive(password, salt, N, R, P, 32);
 

@@ -40,7 +40,8 @@ public static class KeyFile
         var content = KeyFileJson.Read(json);
         var derived = content.Derivation.Derive(Encoding.UTF8.GetBytes(password), content.Salt);
         if (!CryptographicOperations.FixedTimeEquals(Mac(derived, content.Ciphertext), content.Mac))
-            throw new LedgerException("key-file-wrong-password", "The password does not open the key file.", "Check the password, or whether the file was altered.");
+            throw new LedgerException(
+                "key-file-wrong-password", "The password does not open the key file.", "Check the password, or whether the file was altered.");
         var secret = content.Ciphertext.ToArray();
         ApplyCounterMode(derived.AsSpan(0, 16), content.Iv, secret);
         CryptographicOperations.ZeroMemory(derived);
@@ -83,7 +84,10 @@ public static class KeyFile
     {
         if (address is not { } named || named == key.Address) return key;
         key.Dispose();
-        throw new LedgerException("key-file-wrong-address", $"The key file names {named}, but holds the key of {key.Address}.", "The file was altered: restore it from a backup.");
+        throw new LedgerException(
+            "key-file-wrong-address",
+            $"The key file names {named}, but holds the key of {key.Address}.",
+            "The file was altered: restore it from a backup.");
     }
 
     private static byte[] Mac(ReadOnlySpan<byte> derived, ReadOnlySpan<byte> ciphertext) => Keccak256.Hash([.. derived[16..32], .. ciphertext]).ToArray();

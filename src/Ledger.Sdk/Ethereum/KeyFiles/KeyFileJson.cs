@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -45,19 +46,32 @@ internal static class KeyFileJson
         {
             document = JsonDocument.Parse(json);
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            throw new LedgerException("key-file-malformed", "The key file is no JSON.", inner: e);
+            throw Malformed("it is no JSON");
         }
-        using (document) return Read(document.RootElement);
+        using (document)
+        {
+            try
+            {
+                return Read(document.RootElement);
+            }
+            catch (InvalidOperationException)
+            {
+                // What the reader says of half a surrogate pair.
+                throw Malformed("it holds text that is not Unicode");
+            }
+        }
     }
 
-    public static LedgerException Malformed(string why) =>
-        new("key-file-malformed", $"The key file can't be read: {why}.", "Key files are Web3 Secret Storage, version 3, as geth and most wallets write them.");
+    public static LedgerException Malformed(string why) => new(
+        "key-file-malformed",
+        $"The key file can't be read: {why}.",
+        "Key files are Web3 Secret Storage, version 3, as geth and most wallets write them.");
 
     private static KeyFileContent Read(JsonElement root)
     {
-        if (Integer(root, "version") != 3) throw Unsupported("version", Integer(root, "version").ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (Integer(root, "version") is var version && version != 3) throw Unsupported("version", version.ToString(CultureInfo.InvariantCulture));
         var crypto = Member(root, "crypto");
         if (Text(crypto, "cipher") is var cipher && cipher != "aes-128-ctr") throw Unsupported("cipher", cipher);
         var parameters = Member(crypto, "kdfparams");
@@ -65,7 +79,10 @@ internal static class KeyFileJson
         if (Integer(parameters, "dklen") is < 32 or > 64) throw Malformed("dklen is not 32");
         var derivation = Derivation(Text(crypto, "kdf"), parameters);
         if (!derivation.IsBounded)
-            throw new LedgerException("key-file-too-costly", $"The key file asks for {derivation}, which is illegal or more than is borne.", "Write the key file anew with ordinary parameters.");
+            throw new LedgerException(
+                "key-file-too-costly",
+                $"The key file asks for {derivation}, which is illegal or more than is borne.",
+                "Write the key file anew with ordinary parameters.");
         return new KeyFileContent(
             derivation,
             Bytes(parameters, "salt", 0, 1024),
@@ -78,7 +95,8 @@ internal static class KeyFileJson
     private static KeyDerivation Derivation(string name, JsonElement parameters) => name switch
     {
         "scrypt" => new KeyDerivation.Scrypted(Integer(parameters, "n"), Integer(parameters, "r"), Integer(parameters, "p")),
-        "pbkdf2" when Text(parameters, "prf") is var prf => prf == "hmac-sha256" ? new KeyDerivation.Pbkdf2(Integer(parameters, "c")) : throw Unsupported("prf", prf),
+        "pbkdf2" when Text(parameters, "prf") is var prf && prf != "hmac-sha256" => throw Unsupported("prf", prf),
+        "pbkdf2" => new KeyDerivation.Pbkdf2(Integer(parameters, "c")),
         _ => throw Unsupported("kdf", name),
     };
 
@@ -93,7 +111,9 @@ internal static class KeyFileJson
     private static JsonElement Member(JsonElement parent, string name) => TryMember(parent, name) ?? throw Malformed($"'{name}' is missing");
 
     private static int Integer(JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : throw Malformed($"'{name}' is no 32-bit number");
+        Member(parent, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number)
+            ? number
+            : throw Malformed($"'{name}' is no 32-bit number");
 
     private static string Text(JsonElement parent, string name) =>
         Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Malformed($"'{name}' is no text");
@@ -101,11 +121,14 @@ internal static class KeyFileJson
     private static byte[] Bytes(JsonElement parent, string name, int minimum, int maximum)
     {
         var text = Text(parent, name);
-        return Hex.TryDecode(text.StartsWith("0x", StringComparison.Ordinal) ? text : "0x" + text, out var bytes) && bytes.Length >= minimum && bytes.Length <= maximum
+        if (!text.StartsWith("0x", StringComparison.Ordinal)) text = "0x" + text;
+        return Hex.TryDecode(text, out var bytes) && bytes.Length >= minimum && bytes.Length <= maximum
             ? bytes
             : throw Malformed($"'{name}' is no hexadecimal text of {minimum} to {maximum} bytes");
     }
 
-    private static LedgerException Unsupported(string what, string value) =>
-        new("key-file-unsupported", $"The key file's {what} '{(value.Length > 40 ? value[..40] : value)}' is not supported.", "Supported are version 3, aes-128-ctr, scrypt, and pbkdf2 with hmac-sha256.");
+    private static LedgerException Unsupported(string what, string value) => new(
+        "key-file-unsupported",
+        $"The key file's {what} '{(value.Length > 40 ? value[..40] : value)}' is not supported.",
+        "Supported are version 3, aes-128-ctr, scrypt, and pbkdf2 with hmac-sha256.");
 }

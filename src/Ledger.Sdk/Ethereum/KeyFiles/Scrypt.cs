@@ -8,7 +8,7 @@ namespace Ledger.Sdk.Ethereum;
 /// <summary>The scrypt key derivation function.</summary>
 /// <remarks>
 /// RFC 7914. BouncyCastle's refuses r = 1 with N ≥ 2^16, which key files in the wild have. Each 64-byte block is kept as four vectors of
-/// its diagonals, so that the four quarter rounds of Salsa20 run side by side; all else scrypt does is word by word and does not mind the order.
+/// its diagonals, so that the four quarter rounds of Salsa20 run side by side; all else scrypt does is word by word, in any order.
 /// </remarks>
 internal static class Scrypt
 {
@@ -79,15 +79,24 @@ internal static class Scrypt
             c ^= Rotate(b + a, 9);
             d ^= Rotate(c + b, 13);
             a ^= Rotate(d + c, 18);
-            (b, c, d) = (Vector128.Shuffle(d, Vector128.Create(1u, 2, 3, 0)), Vector128.Shuffle(c, Vector128.Create(2u, 3, 0, 1)), Vector128.Shuffle(b, Vector128.Create(3u, 0, 1, 2)));
+            (b, c, d) = (Turn1(d), Turn2(c), Turn3(b));
             b ^= Rotate(a + d, 7);
             c ^= Rotate(b + a, 9);
             d ^= Rotate(c + b, 13);
             a ^= Rotate(d + c, 18);
-            (b, c, d) = (Vector128.Shuffle(d, Vector128.Create(1u, 2, 3, 0)), Vector128.Shuffle(c, Vector128.Create(2u, 3, 0, 1)), Vector128.Shuffle(b, Vector128.Create(3u, 0, 1, 2)));
+            (b, c, d) = (Turn1(d), Turn2(c), Turn3(b));
         }
         (w, x, y, z) = (w + a, x + b, y + c, z + d);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Turn1(Vector128<uint> value) => Vector128.Shuffle(value, Vector128.Create(1u, 2, 3, 0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Turn2(Vector128<uint> value) => Vector128.Shuffle(value, Vector128.Create(2u, 3, 0, 1));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Turn3(Vector128<uint> value) => Vector128.Shuffle(value, Vector128.Create(3u, 0, 1, 2));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> Rotate(Vector128<uint> value, int bits) => value << bits | value >>> (32 - bits);

@@ -13,6 +13,9 @@ public enum TransactionType : byte
 
     /// <summary>EIP-1559.</summary>
     DynamicFee = 2,
+
+    /// <summary>EIP-4844, without its blobs.</summary>
+    Blob = 3,
 }
 
 /// <summary>A transaction, signed or not. Amounts are in wei, gas in units.</summary>
@@ -30,10 +33,10 @@ public sealed record Transaction
     /// <summary>Price of a unit of gas; legacy and access-list transactions.</summary>
     public BigInteger GasPrice { get; init; }
 
-    /// <summary>Tip a unit of gas; EIP-1559.</summary>
+    /// <summary>Tip a unit of gas; EIP-1559 and later.</summary>
     public BigInteger MaxPriorityFeePerGas { get; init; }
 
-    /// <summary>Most to be paid a unit of gas, tip included; EIP-1559.</summary>
+    /// <summary>Most to be paid a unit of gas, tip included; EIP-1559 and later.</summary>
     public BigInteger MaxFeePerGas { get; init; }
 
     /// <summary>Most gas to be used.</summary>
@@ -50,6 +53,12 @@ public sealed record Transaction
 
     /// <summary>Announced storage; not for legacy transactions.</summary>
     public IReadOnlyList<AccessListEntry> AccessList { get; init; } = [];
+
+    /// <summary>Most to be paid a unit of blob gas; EIP-4844.</summary>
+    public BigInteger MaxFeePerBlobGas { get; init; }
+
+    /// <summary>The versioned hashes of the blobs; EIP-4844.</summary>
+    public IReadOnlyList<Hash32> BlobVersionedHashes { get; init; } = [];
 
     /// <summary>The sender's signature; null while unsigned.</summary>
     public Signature? Signature { get; init; }

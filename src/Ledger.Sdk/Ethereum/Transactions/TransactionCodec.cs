@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Ledger.Sdk.Ethereum;
 
-/// <summary>Encodes transactions: EIP-155, EIP-2930, EIP-1559 inside EIP-2718's envelope.</summary>
+/// <summary>Encodes transactions: EIP-155, EIP-2930, EIP-1559, EIP-4844 inside EIP-2718's envelope.</summary>
 internal static class TransactionCodec
 {
     public static byte[] Encode(Transaction transaction, Signature? signature)
@@ -12,12 +12,11 @@ internal static class TransactionCodec
         writer.WriteEncoded([(byte)transaction.Type]).BeginList();
         writer.Write(transaction.ChainId ?? throw new InvalidOperationException("A typed transaction names its chain."));
         writer.Write(transaction.Nonce);
-        if (transaction.Type == TransactionType.DynamicFee)
-            writer.Write(transaction.MaxPriorityFeePerGas).Write(transaction.MaxFeePerGas);
-        else
-            writer.Write(transaction.GasPrice);
+        if (transaction.Type == TransactionType.AccessList) writer.Write(transaction.GasPrice);
+        else writer.Write(transaction.MaxPriorityFeePerGas).Write(transaction.MaxFeePerGas);
         Call(writer, transaction);
         AccessList(writer, transaction.AccessList);
+        if (transaction.Type == TransactionType.Blob) Blobs(writer, transaction);
         if (signature is { } given) Signed(writer, (ulong)given.YParity, given);
         return writer.EndList().ToArray();
     }
@@ -47,6 +46,14 @@ internal static class TransactionCodec
             foreach (var key in entry.StorageKeys) writer.Write(key);
             writer.EndList().EndList();
         }
+        writer.EndList();
+    }
+
+    private static void Blobs(RlpWriter writer, Transaction transaction)
+    {
+        if (transaction.To is null) throw new InvalidOperationException("A blob transaction creates no contract.");
+        writer.Write(transaction.MaxFeePerBlobGas).BeginList();
+        foreach (var hash in transaction.BlobVersionedHashes) writer.Write(hash);
         writer.EndList();
     }
 

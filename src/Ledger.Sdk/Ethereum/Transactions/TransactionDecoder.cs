@@ -9,9 +9,9 @@ internal static class TransactionDecoder
     {
         if (raw.IsEmpty) throw new FormatException("Transaction: no data.");
         if (raw[0] >= 0xC0) return Legacy(raw);
-        return raw[0] is 1 or 2
+        return raw[0] is 1 or 2 or 3
             ? Typed((TransactionType)raw[0], raw[1..])
-            : throw new FormatException($"Transaction: the type 0x{raw[0]:x2} is not supported (legacy, EIP-2930 and EIP-1559 are).");
+            : throw new FormatException($"Transaction: the type 0x{raw[0]:x2} is not supported (legacy, EIP-2930, EIP-1559 and EIP-4844 are).");
     }
 
     private static Transaction Legacy(ReadOnlySpan<byte> raw)
@@ -33,10 +33,11 @@ internal static class TransactionDecoder
     {
         var fields = Only(payload);
         var transaction = new Transaction { Type = type, ChainId = fields.ReadUInt64(), Nonce = fields.ReadUInt64() };
-        transaction = type == TransactionType.DynamicFee
-            ? transaction with { MaxPriorityFeePerGas = fields.ReadUInt256(), MaxFeePerGas = fields.ReadUInt256() }
-            : transaction with { GasPrice = fields.ReadUInt256() };
+        transaction = type == TransactionType.AccessList
+            ? transaction with { GasPrice = fields.ReadUInt256() }
+            : transaction with { MaxPriorityFeePerGas = fields.ReadUInt256(), MaxFeePerGas = fields.ReadUInt256() };
         transaction = Call(transaction, ref fields) with { AccessList = AccessList(fields.ReadList()) };
+        if (type == TransactionType.Blob) transaction = Blobs(transaction, ref fields);
         if (fields.AtEnd) return transaction;
         var parity = fields.ReadUInt64();
         if (parity > 1) throw new FormatException($"Transaction: the y parity is {parity}.");
@@ -60,6 +61,15 @@ internal static class TransactionDecoder
         if (to.Length is not (0 or 20)) throw new FormatException($"Transaction: a recipient of {to.Length} bytes.");
         Address? recipient = to.IsEmpty ? null : new Address(to);
         return transaction with { GasLimit = gasLimit, To = recipient, Value = fields.ReadUInt256(), Data = fields.ReadBytes().ToArray() };
+    }
+
+    private static Transaction Blobs(Transaction transaction, ref RlpReader fields)
+    {
+        if (transaction.To is null) throw new FormatException("Transaction: a blob transaction without a recipient.");
+        var maxFee = fields.ReadUInt256();
+        var hashes = new List<Hash32>();
+        for (var list = fields.ReadList(); !list.AtEnd;) hashes.Add(list.ReadHash32());
+        return transaction with { MaxFeePerBlobGas = maxFee, BlobVersionedHashes = hashes };
     }
 
     private static List<AccessListEntry> AccessList(RlpReader list)

@@ -43,9 +43,20 @@ public sealed class TypedData
 
     /// <summary>The type hash and the encoded fields of the message.</summary>
     /// <exception cref="FormatException">The message does not match its type.</exception>
-    public byte[] EncodeData() => encoder.EncodeData(PrimaryType, message);
+    public byte[] EncodeData()
+    {
+        try
+        {
+            return encoder.EncodeData(PrimaryType, message);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw NotUnicode(e);
+        }
+    }
 
-    /// <summary>Parses <c>{"types":…,"primaryType":…,"domain":…,"message":…}</c>; a missing <c>EIP712Domain</c> type follows from the domain's fields.</summary>
+    /// <summary>Parses <c>{"types":…,"primaryType":…,"domain":…,"message":…}</c>.</summary>
+    /// <remarks>A missing <c>EIP712Domain</c> type follows from the domain's fields.</remarks>
     /// <exception cref="FormatException">Not such a document, or the domain does not match its type.</exception>
     public static TypedData Parse(string json)
     {
@@ -57,6 +68,10 @@ public sealed class TypedData
         catch (JsonException e)
         {
             throw new FormatException("Typed data: not JSON.", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw NotUnicode(e);
         }
     }
 
@@ -70,6 +85,9 @@ public sealed class TypedData
         var primaryType = Require(document, "primaryType", JsonValueKind.String).GetString()!;
         return new TypedData(separator, types, primaryType, Require(document, "message", JsonValueKind.Object));
     }
+
+    // What the reader says of half a surrogate pair, which has no UTF-8 to hash.
+    private static FormatException NotUnicode(InvalidOperationException e) => new("Typed data: text that is not Unicode.", e);
 
     private static JsonElement Require(JsonElement parent, string property, JsonValueKind kind) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(property, out var value) && value.ValueKind == kind
