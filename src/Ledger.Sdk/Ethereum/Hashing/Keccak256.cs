@@ -75,7 +75,7 @@ public static class Keccak256
             c3 = a3 ^ a8 ^ a13 ^ a18 ^ a23; c4 = a4 ^ a9 ^ a14 ^ a19 ^ a24; d0 = c4 ^ Rol(c1, 1); d1 = c0 ^ Rol(c2, 1);
             d2 = c1 ^ Rol(c3, 1); d3 = c2 ^ Rol(c4, 1); d4 = c3 ^ Rol(c0, 1);
             b0 = a0 ^ d0; b1 = Rol(a6 ^ d1, 44); b2 = Rol(a12 ^ d2, 43); b3 = Rol(a18 ^ d3, 21); b4 = Rol(a24 ^ d4, 14);
-            e0 = b0 ^ (~b1 & b2); e1 = b1 ^ (~b2 & b3); e2 = b2 ^ (~b3 & b4); e3 = b3 ^ (~b4 & b0); e4 = b4 ^ (~b0 & b1);
+            e0 = b0 ^ (~b1 & b2) ^ RoundConstants[round]; e1 = b1 ^ (~b2 & b3); e2 = b2 ^ (~b3 & b4); e3 = b3 ^ (~b4 & b0); e4 = b4 ^ (~b0 & b1);
             b0 = Rol(a3 ^ d3, 28); b1 = Rol(a9 ^ d4, 20); b2 = Rol(a10 ^ d0, 3); b3 = Rol(a16 ^ d1, 45); b4 = Rol(a22 ^ d2, 61);
             e5 = b0 ^ (~b1 & b2); e6 = b1 ^ (~b2 & b3); e7 = b2 ^ (~b3 & b4); e8 = b3 ^ (~b4 & b0); e9 = b4 ^ (~b0 & b1);
             b0 = Rol(a1 ^ d1, 1); b1 = Rol(a7 ^ d2, 6); b2 = Rol(a13 ^ d3, 25); b3 = Rol(a19 ^ d4, 8); b4 = Rol(a20 ^ d0, 18);
@@ -84,12 +84,11 @@ public static class Keccak256
             e15 = b0 ^ (~b1 & b2); e16 = b1 ^ (~b2 & b3); e17 = b2 ^ (~b3 & b4); e18 = b3 ^ (~b4 & b0); e19 = b4 ^ (~b0 & b1);
             b0 = Rol(a2 ^ d2, 62); b1 = Rol(a8 ^ d3, 55); b2 = Rol(a14 ^ d4, 39); b3 = Rol(a15 ^ d0, 41); b4 = Rol(a21 ^ d1, 2);
             e20 = b0 ^ (~b1 & b2); e21 = b1 ^ (~b2 & b3); e22 = b2 ^ (~b3 & b4); e23 = b3 ^ (~b4 & b0); e24 = b4 ^ (~b0 & b1);
-            e0 ^= RoundConstants[round];
             c0 = e0 ^ e5 ^ e10 ^ e15 ^ e20; c1 = e1 ^ e6 ^ e11 ^ e16 ^ e21; c2 = e2 ^ e7 ^ e12 ^ e17 ^ e22;
             c3 = e3 ^ e8 ^ e13 ^ e18 ^ e23; c4 = e4 ^ e9 ^ e14 ^ e19 ^ e24; d0 = c4 ^ Rol(c1, 1); d1 = c0 ^ Rol(c2, 1);
             d2 = c1 ^ Rol(c3, 1); d3 = c2 ^ Rol(c4, 1); d4 = c3 ^ Rol(c0, 1);
             b0 = e0 ^ d0; b1 = Rol(e6 ^ d1, 44); b2 = Rol(e12 ^ d2, 43); b3 = Rol(e18 ^ d3, 21); b4 = Rol(e24 ^ d4, 14);
-            a0 = b0 ^ (~b1 & b2); a1 = b1 ^ (~b2 & b3); a2 = b2 ^ (~b3 & b4); a3 = b3 ^ (~b4 & b0); a4 = b4 ^ (~b0 & b1);
+            a0 = b0 ^ (~b1 & b2) ^ RoundConstants[round + 1]; a1 = b1 ^ (~b2 & b3); a2 = b2 ^ (~b3 & b4); a3 = b3 ^ (~b4 & b0); a4 = b4 ^ (~b0 & b1);
             b0 = Rol(e3 ^ d3, 28); b1 = Rol(e9 ^ d4, 20); b2 = Rol(e10 ^ d0, 3); b3 = Rol(e16 ^ d1, 45); b4 = Rol(e22 ^ d2, 61);
             a5 = b0 ^ (~b1 & b2); a6 = b1 ^ (~b2 & b3); a7 = b2 ^ (~b3 & b4); a8 = b3 ^ (~b4 & b0); a9 = b4 ^ (~b0 & b1);
             b0 = Rol(e1 ^ d1, 1); b1 = Rol(e7 ^ d2, 6); b2 = Rol(e13 ^ d3, 25); b3 = Rol(e19 ^ d4, 8); b4 = Rol(e20 ^ d0, 18);
@@ -98,7 +97,6 @@ public static class Keccak256
             a15 = b0 ^ (~b1 & b2); a16 = b1 ^ (~b2 & b3); a17 = b2 ^ (~b3 & b4); a18 = b3 ^ (~b4 & b0); a19 = b4 ^ (~b0 & b1);
             b0 = Rol(e2 ^ d2, 62); b1 = Rol(e8 ^ d3, 55); b2 = Rol(e14 ^ d4, 39); b3 = Rol(e15 ^ d0, 41); b4 = Rol(e21 ^ d1, 2);
             a20 = b0 ^ (~b1 & b2); a21 = b1 ^ (~b2 & b3); a22 = b2 ^ (~b3 & b4); a23 = b3 ^ (~b4 & b0); a24 = b4 ^ (~b0 & b1);
-            a0 ^= RoundConstants[round + 1];
         }
         (s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8]) = (a0, a1, a2, a3, a4, a5, a6, a7, a8);
         (s[9], s[10], s[11], s[12], s[13], s[14], s[15], s[16], s[17]) = (a9, a10, a11, a12, a13, a14, a15, a16, a17);
