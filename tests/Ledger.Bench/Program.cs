@@ -1,4 +1,7 @@
 using Ledger.Bench.Ethereum;
+using Ledger.Bench.Indexer;
+
+if (args is [BackfillBench.Child, ..]) return await BackfillBench.RunChildAsync(args[1..]);
 
 // dotnet run -c Release --project tests/Ledger.Bench -- NAME…   (all without a name)
 Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
@@ -8,6 +11,8 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["recover"] = SigningBench.Recover,
     ["merkle"] = MerkleBench.Merkle,
     ["abi"] = AbiBench.Abi,
+    ["backfill"] = BackfillBench.Backfill,
+    ["trace"] = TraceBench.Trace,
 };
 
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToArray();

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Ledger.Indexer.Storage;
 using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Indexer.Queries;
@@ -15,7 +16,7 @@ public static class CustodyQueries
     private const string Enclosures =
         """
         with recursive enclosure (holder, enters, leaves, depth) as (
-          select id, cast(0 as {0}), cast(9223372036854775807 as {0}), 0 from projection.unit where id = @unit
+          select id, cast(0 as bigint), cast(9223372036854775807 as bigint), 0 from projection.unit where id = @unit
           union all
           select p.parent,
             case when p.from_block * 1048576 + p.from_log_index > e.enters then p.from_block * 1048576 + p.from_log_index else e.enters end,
@@ -25,6 +26,7 @@ public static class CustodyQueries
           where e.depth < 64 and p.from_block * 1048576 + p.from_log_index < e.leaves
             and (p.to_block is null or p.to_block * 1048576 + p.to_log_index > e.enters)
         )
+        select holder, enters, leaves, depth from enclosure
         """;
 
     /// <summary>What a unit's timeline has beside its moves; kind is an index of <see cref="StepNames"/>.</summary>
@@ -70,20 +72,7 @@ public static class CustodyQueries
 
     /// <summary>Every change of hands of a unit, oldest first: registered, handed off by itself or inside another, split off.</summary>
     public static async Task<IReadOnlyList<CustodyMove>> MovesAsync(DbConnection connection, Hash32 unit) =>
-    [
-        .. await connection.QueryAsync<CustodyMove>(
-            Cast(connection) +
-            """
-
-            select c.block, c.log_index as LogIndex, c.time, c.tx_hash as TxHash, c.kind, c.from_party as "From", c.to_party as "To", c.document,
-              case when e.depth = 0 then null else e.holder end as via
-            from enclosure e join projection.custody c on c.unit = e.holder
-            where ((e.depth = 0 and c.kind in (1, 4)) or c.kind = 2)
-              and c.block * 1048576 + c.log_index > e.enters and c.block * 1048576 + c.log_index < e.leaves
-            order by c.block, c.log_index
-            """,
-            new { unit }),
-    ];
+        await MovesAsync(connection, [.. await connection.QueryAsync<Enclosure>(Enclosures, new { unit })]);
 
     /// <summary>Who held the unit at a moment in unix seconds, since when and until when; null before it was registered.</summary>
     public static async Task<Holding?> HolderAtAsync(DbConnection connection, Hash32 unit, ulong time)
@@ -104,16 +93,47 @@ public static class CustodyQueries
     /// <summary>Everything that happened to a unit, oldest first: its moves, packings, rejections, conditions, and what was split off, merged or made of it.</summary>
     public static async Task<IReadOnlyList<UnitStep>> TimelineAsync(DbConnection connection, Hash32 unit)
     {
-        var steps = (await MovesAsync(connection, unit)).Select(move => new UnitStep(
+        await using var answers = await connection.QueryMultipleAsync(Enclosures + ";" + OtherSteps, new { unit });
+        List<Enclosure> enclosures = [.. await answers.ReadAsync<Enclosure>()];
+        List<StepRow> rows = [.. await answers.ReadAsync<StepRow>()];
+        var moves = (await MovesAsync(connection, enclosures)).Select(move => new UnitStep(
             move.Block, move.LogIndex, move.Time, move.TxHash, move.Kind switch { 1 => "registered", 2 => "handed-off", _ => "split" }, move.From == 0 ? null : move.From, move.To,
-            move.Via, move.Document, null)).ToList();
-        steps.AddRange((await connection.QueryAsync<StepRow>(OtherSteps, new { unit })).Select(row => new UnitStep(
-            row.Block, row.LogIndex, row.Time, row.TxHash, StepNames[(int)row.Kind], row.From, row.To, row.Other, row.Document, row.Condition)));
-        return [.. steps.OrderBy(step => (step.Block, step.LogIndex))];
+            move.Via, move.Document, null));
+        var others = rows.Select(row => new UnitStep(
+            row.Block, row.LogIndex, row.Time, row.TxHash, StepNames[(int)row.Kind], row.From, row.To, row.Other, row.Document, row.Condition));
+        return [.. moves.Concat(others).OrderBy(step => (step.Block, step.LogIndex))];
     }
 
-    private static string Cast(DbConnection connection) =>
-        Enclosures.Replace("{0}", connection is Npgsql.NpgsqlConnection ? "bigint" : "integer", StringComparison.Ordinal);
+    /// <summary>A query of its own, because a planner without statistics would read all of custody to join it with the enclosures.</summary>
+    private static async Task<IReadOnlyList<CustodyMove>> MovesAsync(DbConnection connection, List<Enclosure> enclosures)
+    {
+        if (enclosures.Count == 0) return [];
+        var rows = await connection.QueryAsync<MoveRow>(
+            $"""
+            select unit, block, log_index as LogIndex, time, tx_hash as TxHash, kind, from_party as "From", to_party as "To", document
+            from projection.custody where unit {connection.IsIn("holders")}
+            """,
+            new { holders = enclosures.Select(enclosure => enclosure.Holder).Distinct().Select(holder => holder.ToArray()).ToArray() });
+        var byHolder = rows.ToLookup(row => row.Unit);
+        return
+        [
+            .. enclosures.SelectMany(enclosure => byHolder[enclosure.Holder].Where(enclosure.Covers).Select(row => new CustodyMove(
+                row.Block, row.LogIndex, row.Time, row.TxHash, row.Kind, row.From, row.To, row.Document, enclosure.Depth == 0 ? null : enclosure.Holder)))
+                .OrderBy(move => (move.Block, move.LogIndex)),
+        ];
+    }
+
+    private sealed record Enclosure(Hash32 Holder, ulong Enters, ulong Leaves, ulong Depth)
+    {
+        /// <summary>Whether a row of the holder concerns the unit: every hand-off while it was inside, and its own beginning.</summary>
+        public bool Covers(MoveRow row) =>
+            (row.Kind == 2 || (Depth == 0 && row.Kind is 1 or 4)) && row.Position > Enters && row.Position < Leaves;
+    }
+
+    private sealed record MoveRow(Hash32 Unit, ulong Block, ulong LogIndex, ulong Time, Hash32 TxHash, ulong Kind, ulong From, ulong To, Hash32 Document)
+    {
+        public ulong Position => (Block << 20) + LogIndex;
+    }
 
     private sealed record StepRow(
         ulong Block, ulong LogIndex, ulong Time, Hash32 TxHash, ulong Kind, ulong? From, ulong To, Hash32? Other, Hash32? Document, ulong? Condition);

@@ -65,68 +65,64 @@ internal sealed class TraceWalk(DbConnection connection, TraceDirection directio
 
     private async Task VisitUnitsAsync(Hash32[] batch)
     {
-        var ids = Bytes(batch);
-        foreach (var unit in await UnitRowsAsync(ids))
+        await using var answers = await connection.QueryMultipleAsync($"{UnitRowsById}; {Derivations}; {Transformations}", new { ids = Bytes(batch), kind = 1 });
+        foreach (var unit in await answers.ReadAsync<UnitRow>())
         {
-            nodes[(unit.Id, false)] = new TracedNode(unit.Id, false, unit.Lot, unit.Custodian, unit.Amount, unit.Recalled == 1, false);
+            nodes[(unit.Id, false)] = Describe(unit, packaging: false);
             if (!IsBack || unit.Lot is not { } lot) continue;
-            links.Add(new TracedLink(lot, unit.Id, "lot", unit.RegisteredBy, unit.Block, unit.LogIndex, unit.Time, null));
+            links.Add(LotLink(unit));
             Visit(lot, true);
         }
-        await DerivationsAsync(ids);
-        await TransformationsAsync(ids, kind: 1);
-    }
-
-    private async Task VisitLotsAsync(Hash32[] batch)
-    {
-        var ids = Bytes(batch);
-        var rows = await connection.QueryAsync<LotRow>($"select id, issuer, quantity, recalled from projection.lot where id {In}", new { ids });
-        foreach (var lot in rows) nodes[(lot.Id, true)] = new TracedNode(lot.Id, true, null, lot.Issuer, lot.Quantity, lot.Recalled == 1, false);
-        if (IsBack)
-        {
-            await TransformationsAsync(ids, kind: 2);
-            return;
-        }
-        foreach (var unit in await connection.QueryAsync<UnitRow>(UnitColumns + $" where u.lot {In} order by u.block, u.log_index, u.id", new { ids }))
-        {
-            links.Add(new TracedLink(unit.Lot!.Value, unit.Id, "lot", unit.RegisteredBy, unit.Block, unit.LogIndex, unit.Time, null));
-            Visit(unit.Id, false);
-        }
-    }
-
-    private async Task DerivationsAsync(byte[][] ids)
-    {
-        var rows = await connection.QueryAsync<Derived>(
-            $"""
-            select source as "From", target as "To", kind, by_party as "By", block, log_index as LogIndex, time, tx_hash as TxHash
-            from projection.derivation where {(IsBack ? "target" : "source")} {In}
-            """,
-            new { ids });
-        foreach (var row in rows)
+        foreach (var row in await answers.ReadAsync<Derived>())
         {
             links.Add(new TracedLink(row.From, row.To, row.Kind == 1 ? "split" : "merged", row.By, row.Block, row.LogIndex, row.Time, row.TxHash));
             Visit(IsBack ? row.From : row.To, false);
         }
+        foreach (var row in await answers.ReadAsync<Derived>()) AddTransformation(row);
     }
 
-    private async Task TransformationsAsync(byte[][] ids, int kind)
+    private async Task VisitLotsAsync(Hash32[] batch)
     {
-        var rows = await connection.QueryAsync<Derived>(
-            $"""
-            select i.unit as "From", o.id as "To", o.kind, t.by_party as "By", t.block, t.log_index as LogIndex, t.time, t.tx_hash as TxHash
-            from projection.transformation t
-            join projection.transformation_input i on i.block = t.block and i.log_index = t.log_index
-            join projection.transformation_output o on o.block = t.block and o.log_index = t.log_index
-            where {(IsBack ? $"o.id {In} and o.kind = @kind" : $"i.unit {In}")}
-            """,
-            new { ids, kind });
-        foreach (var row in rows)
+        var onward = IsBack ? Transformations : $"{UnitColumns} where u.lot {In} order by u.block, u.log_index, u.id";
+        await using var answers = await connection.QueryMultipleAsync(
+            $"select id, issuer, quantity, recalled from projection.lot where id {In}; {onward}", new { ids = Bytes(batch), kind = 2 });
+        foreach (var lot in await answers.ReadAsync<LotRow>()) nodes[(lot.Id, true)] = new TracedNode(lot.Id, true, null, lot.Issuer, lot.Quantity, lot.Recalled == 1, false);
+        if (IsBack)
         {
-            links.Add(new TracedLink(row.From, row.To, "transformed", row.By, row.Block, row.LogIndex, row.Time, row.TxHash));
-            if (IsBack) Visit(row.From, false);
-            else Visit(row.To, row.Kind == 2);
+            foreach (var row in await answers.ReadAsync<Derived>()) AddTransformation(row);
+            return;
+        }
+        foreach (var unit in await answers.ReadAsync<UnitRow>())
+        {
+            links.Add(LotLink(unit));
+            Visit(unit.Id, false);
         }
     }
+
+    private void AddTransformation(Derived row)
+    {
+        links.Add(new TracedLink(row.From, row.To, "transformed", row.By, row.Block, row.LogIndex, row.Time, row.TxHash));
+        if (IsBack) Visit(row.From, false);
+        else Visit(row.To, row.Kind == 2);
+    }
+
+    private string Derivations => $"""
+        select source as "From", target as "To", kind, by_party as "By", block, log_index as LogIndex, time, tx_hash as TxHash
+        from projection.derivation where {(IsBack ? "target" : "source")} {In}
+        """;
+
+    private string Transformations => $"""
+        select i.unit as "From", o.id as "To", o.kind, t.by_party as "By", t.block, t.log_index as LogIndex, t.time, t.tx_hash as TxHash
+        from projection.transformation t
+        join projection.transformation_input i on i.block = t.block and i.log_index = t.log_index
+        join projection.transformation_output o on o.block = t.block and o.log_index = t.log_index
+        where {(IsBack ? $"o.id {In} and o.kind = @kind" : $"i.unit {In}")}
+        """;
+
+    private static TracedNode Describe(UnitRow unit, bool packaging) =>
+        new(unit.Id, false, unit.Lot, unit.Custodian, unit.Amount, unit.Recalled == 1, packaging);
+
+    private static TracedLink LotLink(UnitRow unit) => new(unit.Lot!.Value, unit.Id, "lot", unit.RegisteredBy, unit.Block, unit.LogIndex, unit.Time, null);
 
     /// <summary>Contents of a package (back) or parents of a unit (forward), while the one was in the other.</summary>
     private async Task VisitPackagesAsync(Hash32[] batch)
@@ -156,8 +152,7 @@ internal sealed class TraceWalk(DbConnection connection, TraceDirection directio
     private async Task DescribePackagesAsync()
     {
         foreach (var batch in order.Where(key => !key.IsLot && !nodes.ContainsKey(key)).Select(key => key.Id).Chunk(BatchSize))
-            foreach (var unit in await UnitRowsAsync(Bytes(batch)))
-                nodes[(unit.Id, false)] = new TracedNode(unit.Id, false, unit.Lot, unit.Custodian, unit.Amount, unit.Recalled == 1, true);
+            foreach (var unit in await connection.QueryAsync<UnitRow>(UnitRowsById, new { ids = Bytes(batch) })) nodes[(unit.Id, false)] = Describe(unit, packaging: true);
     }
 
     private const string UnitColumns =
@@ -166,7 +161,7 @@ internal sealed class TraceWalk(DbConnection connection, TraceDirection directio
         from projection.unit u left join projection.lot l on l.id = u.lot
         """;
 
-    private Task<IEnumerable<UnitRow>> UnitRowsAsync(byte[][] ids) => connection.QueryAsync<UnitRow>(UnitColumns + $" where u.id {In}", new { ids });
+    private string UnitRowsById => $"{UnitColumns} where u.id {In}";
 
     private static byte[][] Bytes(Hash32[] ids) => [.. ids.Select(id => id.ToArray())];
 

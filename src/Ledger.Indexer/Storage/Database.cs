@@ -35,6 +35,8 @@ public sealed class Database : IAsyncDisposable
         if (engine == "sqlite") return new Database(setting, new SqliteFolder(Path.GetFullPath(rest)), null);
         var text = new NpgsqlConnectionStringBuilder(rest);
         text.ApplicationName ??= "ledger";
+        // Planning a trace's queries takes longer than running them.
+        if (text.MaxAutoPrepare == 0) (text.MaxAutoPrepare, text.AutoPrepareMinUsages) = (100, 2);
         var shown = new NpgsqlConnectionStringBuilder(text.ConnectionString) { Password = null };
         return new Database("postgres:" + shown.ConnectionString, null, new NpgsqlDataSourceBuilder(text.ConnectionString).Build());
     }

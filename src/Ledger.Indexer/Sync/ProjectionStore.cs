@@ -103,6 +103,12 @@ internal sealed class ProjectionStore : IAsyncDisposable
         return next;
     }
 
+    /// <summary>Renews the planner's statistics, without which it would read whole tables after a backfill.</summary>
+    public async Task AnalyzeAsync() => await connection.ExecuteAsync(
+        connection is NpgsqlConnection
+            ? "analyze " + string.Join(", ", state.Histories.Select(table => table.Shape.Name).Concat(["projection.unit", "projection.lot", "projection.note", "projection.packing"]))
+            : "pragma projection.analysis_limit = 1000; analyze projection");
+
     /// <summary>The stored blocks from the newest to the oldest that a reorganisation may reach, the finalized one last.</summary>
     public async Task<IReadOnlyList<BlockRow>> RevertibleAsync(Checkpoint checkpoint)
     {

@@ -6,7 +6,7 @@ internal sealed class RangeSizer(ulong first = RangeSizer.First, ulong most = Ra
     public const ulong First = 1_000;
     public const ulong Most = 20_000;
 
-    private const int FullRange = 10_000;
+    private const int FullRange = 5_000;
 
     /// <summary>Blocks of the next range.</summary>
     public ulong Blocks { get; private set; } = Math.Min(first, most);

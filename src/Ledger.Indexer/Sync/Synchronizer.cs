@@ -12,10 +12,12 @@ internal sealed partial class Synchronizer(
     : IAsyncDisposable
 {
     private const int PatienceWithReorganisation = 3;
+    private const int EventsBetweenStatistics = 20_000;
 
     private readonly RangeSizer sizer = new(options.FirstRange, options.MaxRange);
     private readonly Prefetch prefetch = new(node);
     private int beyondFinality;
+    private int sinceStatistics;
 
     /// <summary>Takes one step towards the node's head; false where there is nothing to do until a new block comes.</summary>
     /// <exception cref="LedgerException">The node failed or contradicted itself (try again), or a person must decide (<see cref="IsFinal"/>).</exception>
@@ -33,6 +35,7 @@ internal sealed partial class Synchronizer(
         var started = Stopwatch.GetTimestamp();
         checkpoint = await store.ApplyAsync(checkpoint, range, head.Finalized, cancellationToken);
         beyondFinality = 0;
+        sinceStatistics += range.Events;
         Report(range, checkpoint, Stopwatch.GetElapsedTime(started));
         return true;
     }
@@ -83,6 +86,9 @@ internal sealed partial class Synchronizer(
             if (header is not null && header.Hash != stored.Hash) return await GoBackAsync(checkpoint, cancellationToken);
         }
         if (head.Number == checkpoint.Block && head.Finalized > checkpoint.Finalized) await store.FinalizeAsync(checkpoint, head.Finalized, cancellationToken);
+        if (sinceStatistics < EventsBetweenStatistics) return false;
+        await store.AnalyzeAsync();
+        sinceStatistics = 0;
         return false;
     }
 

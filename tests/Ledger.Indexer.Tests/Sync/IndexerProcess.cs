@@ -18,7 +18,7 @@ internal sealed class IndexerProcess : IDisposable
 
     public static async Task<string> WriteManifestAsync(DeploymentManifest manifest)
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("ledger-manifest-").FullName, "manifest.json");
+        var path = Path.GetTempFileName();
         await manifest.WriteAsync(path);
         return path;
     }
