@@ -103,7 +103,8 @@ internal sealed partial class DevnetProcess : IDisposable
         wrote.Dispose();
     }
 
-    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+    /// <summary>Debug or Release, as these tests were built.</summary>
+    public static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     private static string Dll => Path.Combine(Repository.Root, "devnet", "bin", Configuration, "net10.0", "devnet.dll");
 
