@@ -52,7 +52,7 @@ internal sealed class Demo : IDisposable
         var steps = await TellAsync(script, cast, mark, cancellationToken);
         await mark.FinishAsync(devnet.Data, name, cancellationToken);
         var told = clock.Elapsed;
-        var check = await new SelfCheck(ledger, devnet.Data.Proofs, screen).RunAsync(captured.Events, steps, script.Traveller, cancellationToken);
+        var check = await new SelfCheck(ledger, Manifest, devnet.Data.Proofs, screen).RunAsync(captured.Events, steps, script.Traveller, cancellationToken);
         new Ending(devnet, screen).Show(script, cast, captured, steps, check, told, clock.Elapsed);
     }
 

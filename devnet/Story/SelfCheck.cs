@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Ledger.Sdk;
+using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Provenance;
 
@@ -14,7 +16,7 @@ namespace Ledger.Devnet.Story;
 internal sealed record CheckResult(string Good, string Tampered, string Why, int Anchored, int HandOffs);
 
 /// <summary>Fetches the proof of every event and hand-off, verifies all of them offline, and makes sure that a tampered one is found.</summary>
-internal sealed partial class SelfCheck(LedgerClient ledger, string folder, Screen.Screen screen)
+internal sealed partial class SelfCheck(LedgerClient ledger, DeploymentManifest manifest, string folder, Screen.Screen screen)
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -35,7 +37,8 @@ internal sealed partial class SelfCheck(LedgerClient ledger, string folder, Scre
         var tampered = Path.Combine(folder, "tampered.json");
         var text = await File.ReadAllTextAsync(good, cancellationToken);
         await File.WriteAllTextAsync(tampered, EventTime().Replace(text, match => match.Groups[1].Value + (char)('0' + (match.Groups[2].Value[0] - '0' + 1) % 10), 1), cancellationToken);
-        var why = WhyRefused(tampered);
+        var why = WhyWrong(await File.ReadAllBytesAsync(tampered, cancellationToken))
+            ?? throw new LedgerException("proof-wrong", "A tampered bundle verified.", "This must never happen: please report it.");
         screen.Done($"One digit of an event changed, and the bundle is refused: {why}");
         return new CheckResult(good, tampered, why, anchored.Count, handOffs.Count);
     }
@@ -52,7 +55,7 @@ internal sealed partial class SelfCheck(LedgerClient ledger, string folder, Scre
             var bundle = await UntilFinalAsync(() => fetch(ids[index]), token);
             files[index] = Path.Combine(folder, $"{kind}-{index + 1:000}.json");
             await File.WriteAllTextAsync(files[index], bundle, token);
-            if (Verifier.Why(bundle) is { } why) throw new LedgerException("proof-wrong", $"The proof of {kind} {ids[index]} does not verify: {why}");
+            if (WhyWrong(Encoding.UTF8.GetBytes(bundle)) is { } why) throw new LedgerException("proof-wrong", $"The proof of {kind} {ids[index]} does not verify: {why}");
         });
         return files;
     }
@@ -74,8 +77,12 @@ internal sealed partial class SelfCheck(LedgerClient ledger, string folder, Scre
         }
     }
 
-    private static string WhyRefused(string file) => Verifier.Why(File.ReadAllText(file))
-        ?? throw new LedgerException("proof-wrong", "A tampered bundle verified.", "This must never happen: please report it.");
+    /// <summary>What does not match; null where everything does.</summary>
+    private string? WhyWrong(byte[] bundle)
+    {
+        var report = ProofVerifier.Verify(bundle, manifest: manifest);
+        return report.Holds ? null : string.Join("; ", report.Failures.Select(failure => $"{failure.Name}: {failure.Detail}"));
+    }
 
     [GeneratedRegex(@"(eventTime[^0-9]+\d\d\d)(\d)")]
     private static partial Regex EventTime();
