@@ -10,7 +10,7 @@ namespace Ledger.Devnet.Story;
 /// </summary>
 /// <param name="deadline">Until when the intents count, Unix seconds.</param>
 /// <param name="commitment">The commitment of a captured event.</param>
-internal sealed partial class Book(ulong deadline, Func<EpcisEvent, Hash32> commitment)
+internal sealed partial class Book(ulong deadline, Func<StoryEvent, Hash32> commitment)
 {
     private readonly Dictionary<string, LotRecord> lots = [];
     private readonly List<Holding> holdings = [];
@@ -32,7 +32,7 @@ internal sealed partial class Book(ulong deadline, Func<EpcisEvent, Hash32> comm
     public bool MovedPallet { get; private set; }
 
     /// <summary>The event that the next steps stem from.</summary>
-    public EpcisEvent Because { get; set; } = null!;
+    public StoryEvent Because { get; set; } = null!;
 
     private Hash32 Document => commitment(Because);
 
@@ -85,8 +85,11 @@ internal sealed partial class Book(ulong deadline, Func<EpcisEvent, Hash32> comm
     /// <summary>The receiver refuses what the giver offered.</summary>
     public void Reject(CastMember from, CastMember to, IReadOnlyList<Holding> units, string reason)
     {
-        Add(StepKind.Reject, $"{to} refuses {Label.Of(units)} from {from}: {reason}", new Rejection(Offer(from, to, units), Hash(reason)), Touched(units));
-        foreach (var unit in units) unit.Seq++;
+        foreach (var batch in units.Chunk(Intent.MaxBatch))
+        {
+            Add(StepKind.Reject, $"{to} refuses {Label.Of(batch)} from {from}: {reason}", new Rejection(Offer(from, to, batch), Hash(reason)), Touched(batch));
+            foreach (var unit in batch) unit.Seq++;
+        }
     }
 
     /// <summary>Reports a condition as the custodian.</summary>
@@ -106,7 +109,7 @@ internal sealed partial class Book(ulong deadline, Func<EpcisEvent, Hash32> comm
             new Recall(lot.Issuer.Id, lot.Id, 1, true, Hash(reason), lot.Issuer.Epoch, deadline), [lot.Id.Value]);
     }
 
-    private CustodyOffer Offer(CastMember from, CastMember to, IReadOnlyList<Holding> units) => units.Count == 1
+    private CustodyOffer Offer(CastMember from, CastMember to, Holding[] units) => units.Length == 1
         ? new HandOff(from.Id, to.Id, units[0].Id, units[0].Seq, from.Epoch, to.Epoch, Document, deadline)
         : new HandOffMany(from.Id, to.Id, Ids(units), Seqs(units), from.Epoch, to.Epoch, Document, deadline);
 

@@ -4,7 +4,7 @@ namespace Ledger.Devnet.Story;
 internal sealed class Captured
 {
     /// <summary>The events that were captured, each with its receipt.</summary>
-    public Dictionary<EpcisEvent, EventReceipt> Events { get; } = new(ReferenceEqualityComparer.Instance);
+    public Dictionary<StoryEvent, EventReceipt> Events { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>How many documents were captured.</summary>
     public int Documents { get; private set; }
@@ -16,7 +16,7 @@ internal sealed class Captured
     public int Distinct => Events.Values.Select(receipt => receipt.EventId).Distinct().Count();
 
     /// <summary>Takes note of one document.</summary>
-    public void Add(DocumentFile file, IReadOnlyList<EpcisEvent> events, CaptureResult result)
+    public void Add(DocumentFile file, IReadOnlyList<StoryEvent> events, CaptureResult result)
     {
         if (result.Refusal is not null)
         {

@@ -27,7 +27,7 @@ internal sealed class Cast
     /// <summary>Reads the cast out of the events.</summary>
     /// <param name="events">In the order of their times.</param>
     /// <param name="names">Names of parties and places from the documents' master data.</param>
-    public static Cast From(IReadOnlyList<EpcisEvent> events, IReadOnlyDictionary<string, string> names)
+    public static Cast From(IReadOnlyList<StoryEvent> events, IReadOnlyDictionary<string, string> names)
     {
         var companies = new Companies(events.SelectMany(e => e.Locations.Concat(e.AllItems).Concat(e.AllQuantities.Select(quantity => quantity.Class))));
         var members = new List<CastMember>();
@@ -51,7 +51,7 @@ internal sealed class Cast
     public CastMember? With(PartyRoles role, params CastMember[] but) => Members.FirstOrDefault(member => member.Roles.HasFlag(role) && !but.Contains(member));
 
     /// <summary>What a company does in the documents. Whoever brings goods into the story has to register them, so any company may issue lots.</summary>
-    private static PartyRoles RolesOf(string company, IReadOnlyList<EpcisEvent> events, Companies companies)
+    private static PartyRoles RolesOf(string company, IReadOnlyList<StoryEvent> events, Companies companies)
     {
         var own = events.Where(e => companies.Of(e.From ?? e.Place) == company).ToList();
         var carries = own.Any(e => e.Step is "transporting" or "loading" or "unloading" or "departing" or "arriving");

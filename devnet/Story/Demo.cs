@@ -42,7 +42,7 @@ internal sealed class Demo : IDisposable
     {
         var clock = Stopwatch.StartNew();
         var files = DocumentFolder.Read(folder);
-        var readable = files.Select(file => (File: file, Events: EventReader.TryRead(file.Name, file.Bytes))).ToList();
+        var readable = files.Select(file => (File: file, Events: EventReader.TryRead(file))).ToList();
         var cast = Cast.From([.. readable.SelectMany(entry => entry.Events).OrderBy(e => e.Time)], EventReader.Names(files));
         await AdmitAsync(cast, cancellationToken);
         var captured = await CaptureAsync(readable, cast, folder, cancellationToken);
@@ -65,7 +65,7 @@ internal sealed class Demo : IDisposable
     }
 
     private async Task<Captured> CaptureAsync(
-        List<(DocumentFile File, IReadOnlyList<EpcisEvent> Events)> documents, Cast cast, string folder, CancellationToken cancellationToken)
+        List<(DocumentFile File, IReadOnlyList<StoryEvent> Events)> documents, Cast cast, string folder, CancellationToken cancellationToken)
     {
         screen.Title($"{documents.Count} documents from {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
         var client = new CaptureClient(http);
@@ -84,7 +84,7 @@ internal sealed class Demo : IDisposable
     private async Task<IReadOnlyList<ToldStep>> TellAsync(Script script, Cast cast, StoryMark mark, CancellationToken cancellationToken)
     {
         screen.Title(mark.Finished ? "The story was told on this chain before: its intents are the same, so nothing is done twice" : "The story, signed by the parties and checked by the contracts");
-        EpcisEvent? because = null;
+        StoryEvent? because = null;
         var steps = await new Teller(ledger, Manifest, cast).TellAsync(script.Steps, Show, cancellationToken);
         foreach (var remark in script.Remarks) screen.Refused(remark);
         return steps;

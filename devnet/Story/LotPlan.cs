@@ -12,7 +12,7 @@ internal sealed class LotPlan
     private readonly Dictionary<string, ulong> bulks = [];
 
     /// <summary>Reads the lots out of the events.</summary>
-    public LotPlan(IReadOnlyList<EpcisEvent> events)
+    public LotPlan(IReadOnlyList<StoryEvent> events)
     {
         foreach (var e in events.Where(e => e.Lot is not null))
             foreach (var item in e.Inputs.IsEmpty ? e.Named.Items : e.Outputs.Items)

@@ -8,7 +8,7 @@ namespace Ledger.Devnet.Story;
 internal sealed partial class Planner
 {
     /// <summary>Completes the story. Returns the unit that has travelled furthest; null where the documents name no goods.</summary>
-    public Holding? Close(IReadOnlyList<EpcisEvent> events)
+    public Holding? Close(IReadOnlyList<StoryEvent> events)
     {
         var traveller = Traveller();
         if (traveller is null) return null;
@@ -34,7 +34,7 @@ internal sealed partial class Planner
         new[] { PartyRoles.Carrier, PartyRoles.Warehouse, PartyRoles.Retailer }.Where(role => !book.Takers.Any(taker => taker.Roles.HasFlag(role)));
 
     /// <summary>Names the last captured event about the goods as the reason of what follows.</summary>
-    private void Recite(IReadOnlyList<EpcisEvent> events, Holding unit) =>
+    private void Recite(IReadOnlyList<StoryEvent> events, Holding unit) =>
         book.Because = events.LastOrDefault(e => e.AllItems.Concat(e.AllQuantities.Select(quantity => quantity.Class)).Any(goods => Epc.Identity(goods) == unit.Identity)) ?? book.Because;
 
     /// <summary>By pallet over carrier and warehouse to the retailer, who first refuses it.</summary>

@@ -7,7 +7,7 @@ namespace Ledger.Devnet.Story;
 internal sealed partial class Planner
 {
     /// <summary>Who has the goods before the event: the giver it names, who holds them, who issued their identifiers, or whoever is there.</summary>
-    private CastMember GiverOf(EpcisEvent e)
+    private CastMember GiverOf(StoryEvent e)
     {
         if (cast.Of(e.From) is { } from) return from;
         if (Known(e) is { } holding) return holding.Custodian;
@@ -16,7 +16,7 @@ internal sealed partial class Planner
         return (Coming.Contains(e.Step) ? issuer ?? there : there ?? issuer) ?? cast.With(PartyRoles.Producer);
     }
 
-    private Holding? Known(EpcisEvent e) => e.AllItems.Where(item => !IsPlace(item)).Select(Epc.Identity)
+    private Holding? Known(StoryEvent e) => e.AllItems.Where(item => !IsPlace(item)).Select(Epc.Identity)
         .Concat(e.AllQuantities.Select(quantity => Epc.Identity(quantity.Class))).SelectMany(book.Find).FirstOrDefault();
 
     /// <summary>The units that the goods are; those that are new to the ledger are registered by <paramref name="holder"/>.</summary>

@@ -1,3 +1,4 @@
+using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Gs1;
 using Ledger.Sdk.Parties;
 
@@ -6,7 +7,7 @@ namespace Ledger.Devnet.Story;
 /// <content>Transformations: what goes in is used up, what comes out is new.</content>
 internal sealed partial class Planner
 {
-    private void Make(EpcisEvent e)
+    private void Make(StoryEvent e)
     {
         var by = cast.Of(e.Place) is { } there && there.Roles.HasFlag(PartyRoles.Producer) ? there : cast.With(PartyRoles.Producer);
         if (e.Inputs.IsEmpty)
@@ -28,7 +29,9 @@ internal sealed partial class Planner
         var bulk = outputs.Quantities.Where(quantity => LotPlan.IsLot(quantity.Class)).Select(quantity => Epc.Identity(quantity.Class));
         var kinds = outputs.Quantities.Where(quantity => !LotPlan.IsLot(quantity.Class));
         var made = items.Select(lots.LotOf).OfType<string>().Concat(bulk).Distinct().Where(lot => book.FindLot(lot) is null).ToList();
-        book.Transform(by, inputs, [.. made.Select(lot => (lot, lots.SizeOf(lot)))], [.. items.Where(item => lots.LotOf(item) is null)]);
+        var batches = inputs.Chunk(Intent.MaxBatch).ToList();
+        foreach (var batch in batches.SkipLast(1)) book.Transform(by, batch, [], []);
+        book.Transform(by, batches[^1], [.. made.Select(lot => (lot, lots.SizeOf(lot)))], [.. items.Where(item => lots.LotOf(item) is null).Take(Intent.MaxBatch)]);
         Present(outputs with { Quantities = [.. outputs.Quantities.Except(kinds)] }, by);
     }
 }

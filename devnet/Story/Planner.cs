@@ -1,3 +1,4 @@
+using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Gs1;
 using Ledger.Sdk.Parties;
@@ -19,7 +20,7 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
 
     /// <summary>Plans everything that one event means for custody; nothing where it only observes.</summary>
     /// <returns>Why it means nothing, in words; null where it means something or only observes.</returns>
-    public string? Tell(EpcisEvent e)
+    public string? Tell(StoryEvent e)
     {
         book.Because = e;
         if (e.DeclaresError) return "declares an earlier event wrong, so it moves nothing";
@@ -30,7 +31,7 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
         return null;
     }
 
-    private void Observe(EpcisEvent e)
+    private void Observe(StoryEvent e)
     {
         var goods = Present(e.Named, GiverOf(e)).ToList();
         if (e.Parent is not null && !IsPlace(e.Parent)) goods.Add(Item(e.Parent, GiverOf(e)));
@@ -40,7 +41,7 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
         if (e.Action == "DELETE" && Ending.Contains(e.Step)) UseUp(goods);
     }
 
-    private void Contain(EpcisEvent e)
+    private void Contain(StoryEvent e)
     {
         if (e.Parent is null ? e.Action == "DELETE" && e.Named.IsEmpty : IsPlace(e.Parent))
         {
@@ -70,7 +71,7 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
         Watch(e, [parent]);
     }
 
-    private void TakeOut(EpcisEvent e, Holding parent)
+    private void TakeOut(StoryEvent e, Holding parent)
     {
         if (parent.Contents.Count == 0) return;
         if (cast.Of(e.Place) is { } place) Bring(place, [parent]);
@@ -81,7 +82,7 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
     }
 
     /// <summary>Moves what the event says has left or come.</summary>
-    private void Move(EpcisEvent e, List<Holding> goods)
+    private void Move(StoryEvent e, List<Holding> goods)
     {
         var (from, to) = (cast.Of(e.From), cast.Of(e.To));
         if (Leaving.Contains(e.Step))
@@ -106,7 +107,7 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
     }
 
     /// <summary>Reports what sensors or people saw on the goods: the outermost units, which is what the custodian answers for.</summary>
-    private void Watch(EpcisEvent e, List<Holding> goods)
+    private void Watch(StoryEvent e, List<Holding> goods)
     {
         var (condition, what) = e.Alarm is "Temperature" ? (Condition.TemperatureExcursion, "a temperature excursion")
             : e.Alarm is { } alarm ? (Condition.Damaged, $"an alarm of its sensors ({alarm})")
@@ -124,12 +125,12 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
         {
             var units = custodian.ToList();
             Free(units);
-            book.Transform(custodian.Key, units, [], []);
+            foreach (var batch in units.Chunk(Intent.MaxBatch)) book.Transform(custodian.Key, batch, [], []);
         }
     }
 
     /// <summary>Two documents often report one event, each under its own id.</summary>
-    private static string Fingerprint(EpcisEvent e) =>
+    private static string Fingerprint(StoryEvent e) =>
         string.Join('|', [e.Type, e.Action, e.Step, $"{e.Time.UtcTicks}", e.Place, e.Parent, e.From, e.To, .. e.AllItems, .. e.AllQuantities.Select(quantity => $"{quantity}")]);
 
     private static bool IsPlace(string identifier) => Epc.TryParse(identifier, out var epc) && epc.Kind is EpcKind.Sgln or EpcKind.Pgln;

@@ -12,7 +12,7 @@ internal sealed record Script(IReadOnlyList<Step> Steps, IReadOnlyList<string> R
     /// <param name="cast">Who plays: already admitted, since intents name party numbers and epochs.</param>
     /// <param name="deadline">Until when the intents count, Unix seconds.</param>
     /// <param name="commitment">The commitment of a captured event.</param>
-    public static Script Write(IReadOnlyList<EpcisEvent> events, Cast cast, ulong deadline, Func<EpcisEvent, Hash32> commitment)
+    public static Script Write(IReadOnlyList<StoryEvent> events, Cast cast, ulong deadline, Func<StoryEvent, Hash32> commitment)
     {
         var ordered = events.OrderBy(e => e.Time).ToList();
         var book = new Book(deadline, commitment);

@@ -24,7 +24,7 @@ internal sealed partial class SelfCheck(LedgerClient ledger, DeploymentManifest 
     /// <summary>Runs the check.</summary>
     /// <exception cref="LedgerException">A proof is missing or does not verify, or a tampered one does.</exception>
     public async Task<CheckResult> RunAsync(
-        IReadOnlyDictionary<EpcisEvent, EventReceipt> events, IReadOnlyList<ToldStep> steps, Holding? traveller, CancellationToken cancellationToken)
+        IReadOnlyDictionary<StoryEvent, EventReceipt> events, IReadOnlyList<ToldStep> steps, Holding? traveller, CancellationToken cancellationToken)
     {
         screen.Title("Proofs, checked offline");
         var ids = events.Values.Select(receipt => receipt.EventId).Distinct().ToList();
@@ -44,7 +44,7 @@ internal sealed partial class SelfCheck(LedgerClient ledger, DeploymentManifest 
     }
 
     /// <summary>The event behind the traveller's last hand-off.</summary>
-    private static string? Told(IReadOnlyDictionary<EpcisEvent, EventReceipt> events, IReadOnlyList<ToldStep> steps, Holding? traveller) =>
+    private static string? Told(IReadOnlyDictionary<StoryEvent, EventReceipt> events, IReadOnlyList<ToldStep> steps, Holding? traveller) =>
         traveller is null ? null : steps.LastOrDefault(step => step.Step.Touches.Contains(traveller.Id.Value)) is { } last ? events[last.Step.Because].EventId : null;
 
     private async Task<IReadOnlyList<string>> ProveAsync(List<string> ids, Func<string, Task<string>> fetch, string kind, CancellationToken cancellationToken)

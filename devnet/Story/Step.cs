@@ -42,4 +42,4 @@ internal enum StepKind
 /// <param name="Intent">What the parties sign.</param>
 /// <param name="Because">The captured event it stems from.</param>
 /// <param name="Touches">Ids of units, notes and lots whose state it reads or changes: steps that share one keep their order.</param>
-internal sealed record Step(StepKind Kind, string Text, Intent Intent, EpcisEvent Because, IReadOnlyList<Hash32> Touches);
+internal sealed record Step(StepKind Kind, string Text, Intent Intent, StoryEvent Because, IReadOnlyList<Hash32> Touches);

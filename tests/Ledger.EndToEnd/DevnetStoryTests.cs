@@ -22,9 +22,9 @@ public sealed class DevnetStoryTests
     private static Script Plan(string folder, out Cast cast)
     {
         var documents = DocumentFolder.Read(folder);
-        var events = documents.SelectMany(document => EventReader.TryRead(document.Name, document.Bytes)).ToList();
+        var events = documents.SelectMany(EventReader.TryRead).ToList();
         cast = Cast.From(events, new Dictionary<string, string>());
         foreach (var (member, index) in cast.Members.Select((member, index) => (member, index))) member.Id = new PartyId((ulong)index + 2);
-        return Script.Write(events, cast, 2_000_000_000, e => Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes($"{e.Document}{e.Index}")));
+        return Script.Write(events, cast, 2_000_000_000, e => Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes($"{e}")));
     }
 }

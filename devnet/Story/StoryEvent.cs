@@ -1,16 +1,10 @@
 namespace Ledger.Devnet.Story;
 
 /// <summary>What one EPCIS event says that matters to custody. Vocabulary words are bare (<c>shipping</c>), whatever form the document used.</summary>
-internal sealed record EpcisEvent
+internal sealed record StoryEvent
 {
-    /// <summary>The document's path below the folder, and the event's place in it from 0.</summary>
+    /// <summary>The document's path below the folder.</summary>
     public required string Document { get; init; }
-
-    /// <inheritdoc cref="Document"/>
-    public required int Index { get; init; }
-
-    /// <summary><c>eventID</c>; null where the document gives none.</summary>
-    public string? Id { get; init; }
 
     /// <summary>Such as <c>ObjectEvent</c>.</summary>
     public required string Type { get; init; }
