@@ -45,7 +45,7 @@ internal sealed partial class Book
     public Holding Split(Holding unit, ulong amount)
     {
         var by = unit.Custodian;
-        var part = new Holding(unit.Id.Part(unit.Seq), unit.Identity, unit.Lot, amount, by);
+        var part = new Holding(unit.Id.Part(unit.Seq), unit.Identity, unit.Label, unit.Lot, amount, by);
         Add(StepKind.Split, $"{by} divides {Label.Of([unit])}: {unit.Lot?.Size.Show(amount) ?? $"{amount}"} apart",
             new Split(by.Id, unit.Id, unit.Seq, amount, by.Epoch, deadline), Touched([unit, part]));
         unit.Seq++;
@@ -62,8 +62,8 @@ internal sealed partial class Book
         var owned = inputs.Where(input => input.Lot is not null).GroupBy(input => input.Lot!)
             .ToDictionary(lot => lot.Key, lot => OwnTitle(by, lot.Key, (ulong)lot.Sum(input => (decimal)input.Amount)));
         var titles = inputs.Select(input => input.Lot is null ? null : owned[input.Lot]).ToList();
-        var made = newLots.Select(lot => new LotRecord(LotId.Of(lot.Identity), lot.Identity, by, lot.Size)).ToList();
-        var units = outputs.Select(identity => new Holding(UnitId.Of(identity), identity, null, 1, by)).ToList();
+        var made = newLots.Select(lot => new LotRecord(LotId.Of(lot.Identity), lot.Identity, labels.Of(lot.Identity), by, lot.Size)).ToList();
+        var units = outputs.Select(identity => new Holding(UnitId.Of(identity), identity, labels.Of(identity), null, 1, by)).ToList();
         var result = made.Select(lot => lot.ToString()).Concat(units.Select(unit => unit.ToString())).ToList();
         Add(StepKind.Transform, result.Count == 0 ? $"{by} uses up {Label.Of(inputs)}" : $"{by} makes {string.Join(", ", result.Take(3))} from {Label.Of(inputs)}",
             new Transformation(by.Id, Ids(inputs), Seqs(inputs), [.. inputs.Select(input => input.Amount)], [.. titles.Select(title => title?.Id ?? default)],
@@ -82,6 +82,14 @@ internal sealed partial class Book
         }
         foreach (var lot in made) lots[lot.Identity] = lot;
         holdings.AddRange(units);
+    }
+
+    /// <summary>Sells a quantity of a lot, if one of the seller's notes covers it; of anyone's but the buyer's where no seller is named.</summary>
+    public void Sell(LotRecord lot, CastMember? seller, CastMember buyer, ulong amount)
+    {
+        if (seller == buyer) return;
+        var note = lot.Titles.Find(note => note.Amount >= amount && (seller is null ? note.Owner != buyer : note.Owner == seller));
+        if (note is not null) MoveTitle(lot, note, buyer, amount);
     }
 
     /// <summary>A note of the lot, owned by the party and of at least the amount; what others own is sold to it first.</summary>

@@ -8,9 +8,10 @@ namespace Ledger.Devnet.Story;
 /// Turns acts of the story into intents, and keeps the sequence numbers that these must name. It knows the state after every planned step,
 /// so that the whole story can be planned before the first intent is sent.
 /// </summary>
+/// <param name="labels">Names of goods.</param>
 /// <param name="deadline">Until when the intents count, Unix seconds.</param>
 /// <param name="commitment">The commitment of a captured event.</param>
-internal sealed partial class Book(ulong deadline, Func<StoryEvent, Hash32> commitment)
+internal sealed partial class Book(Labels labels, ulong deadline, Func<StoryEvent, Hash32> commitment)
 {
     private readonly Dictionary<string, LotRecord> lots = [];
     private readonly List<Holding> holdings = [];
@@ -45,7 +46,7 @@ internal sealed partial class Book(ulong deadline, Func<StoryEvent, Hash32> comm
     /// <summary>A producer registers a lot.</summary>
     public LotRecord RegisterLot(CastMember by, string identity, LotSize size)
     {
-        var lot = lots[identity] = new LotRecord(LotId.Of(identity), identity, by, size);
+        var lot = lots[identity] = new LotRecord(LotId.Of(identity), identity, labels.Of(identity), by, size);
         Add(StepKind.Register, $"{by} registers {lot}: {size.Show(size.Quantity)}",
             new LotRegistration(by.Id, lot.Id, size.Quantity, new UnitOfMeasure(size.Uom), size.Decimals, Document, by.Epoch, deadline), [lot.Id.Value]);
         return lot;
@@ -54,7 +55,7 @@ internal sealed partial class Book(ulong deadline, Func<StoryEvent, Hash32> comm
     /// <summary>A party brings units of one lot, or of none, into the ledger.</summary>
     public IReadOnlyList<Holding> RegisterUnits(CastMember by, LotRecord? lot, IReadOnlyList<(string Identity, ulong Amount)> units)
     {
-        var registered = units.Select(unit => new Holding(UnitId.Of(unit.Identity), unit.Identity, lot, unit.Amount, by)).ToList();
+        var registered = units.Select(unit => new Holding(UnitId.Of(unit.Identity), unit.Identity, labels.Of(unit.Identity), lot, unit.Amount, by)).ToList();
         foreach (var batch in registered.Chunk(Intent.MaxBatch))
         {
             Add(StepKind.Register, $"{by} registers {Label.Of(batch)}",

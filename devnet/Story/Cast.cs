@@ -50,7 +50,7 @@ internal sealed class Cast
     /// <summary>The first party with a role that is none of those given; null where there is no other.</summary>
     public CastMember? With(PartyRoles role, params CastMember[] but) => Members.FirstOrDefault(member => member.Roles.HasFlag(role) && !but.Contains(member));
 
-    /// <summary>What a company does in the documents. Whoever brings goods into the story has to register them, so any company may issue lots.</summary>
+    /// <summary>What a company does in the documents. Whoever brings goods into the story has to register them, so whoever has trade items of its own may issue lots.</summary>
     private static PartyRoles RolesOf(string company, IReadOnlyList<StoryEvent> events, Companies companies)
     {
         var own = events.Where(e => companies.Of(e.From ?? e.Place) == company).ToList();
@@ -58,10 +58,12 @@ internal sealed class Cast
         var sells = own.Any(e => e.Step is "retail_selling" or "stocking" || e.Disposition is "retail_sold" or "sellable_accessible");
         var makes = own.Any(e => e.Type == "TransformationEvent" || e.Step is "commissioning" or "creating_class_instance" or "packing" or "assembling");
         var stores = own.Any(e => e.Step is "storing" or "receiving" or "unpacking" or "repackaging" or "staging_outbound");
-        var issues = events.Any(e => e.AllItems.Concat(e.AllQuantities.Select(quantity => quantity.Class)).Any(goods => companies.Of(goods) == company));
+        var issues = events.Any(e => e.AllItems.Concat(e.AllQuantities.Select(quantity => quantity.Class)).Any(goods => companies.Of(goods) == company && IsTradeItem(goods)));
         var role = carries ? PartyRoles.Carrier : sells ? PartyRoles.Retailer : makes ? PartyRoles.Producer : stores ? PartyRoles.Warehouse : PartyRoles.None;
         return issues || role == PartyRoles.None ? role | PartyRoles.Producer : role;
     }
+
+    private static bool IsTradeItem(string goods) => goods.Contains(":sgtin:", StringComparison.Ordinal) || goods.Contains(":lgtin:", StringComparison.Ordinal) || goods.Contains("/01/", StringComparison.Ordinal);
 
     private static bool IsParty(string identifier) => identifier.Contains(":pgln:", StringComparison.Ordinal) || identifier.Contains("/417/", StringComparison.Ordinal);
 

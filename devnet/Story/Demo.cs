@@ -43,12 +43,13 @@ internal sealed class Demo : IDisposable
         var clock = Stopwatch.StartNew();
         var files = DocumentFolder.Read(folder);
         var readable = files.Select(file => (File: file, Events: EventReader.TryRead(file))).ToList();
-        var cast = Cast.From([.. readable.SelectMany(entry => entry.Events).OrderBy(e => e.Time)], EventReader.Names(files));
+        var names = EventReader.Names(files);
+        var cast = Cast.From([.. readable.SelectMany(entry => entry.Events).OrderBy(e => e.Time)], names);
         await AdmitAsync(cast, cancellationToken);
         var captured = await CaptureAsync(readable, cast, folder, cancellationToken);
         var name = StoryMark.NameOf(files);
         var mark = await StoryMark.FindOrMakeAsync(devnet.Data, name, devnet.Chain.IsNew, cancellationToken);
-        var script = Script.Write([.. captured.Events.Keys], cast, mark.Deadline, e => captured.Events[e].Commitment);
+        var script = Script.Write([.. captured.Events.Keys], cast, new Labels(names), mark.Deadline, e => captured.Events[e].Commitment);
         var steps = await TellAsync(script, cast, mark, cancellationToken);
         await mark.FinishAsync(devnet.Data, name, cancellationToken);
         var told = clock.Elapsed;

@@ -14,7 +14,7 @@ internal static class EventReader
     public static IReadOnlyList<StoryEvent> TryRead(DocumentFile file) =>
         EpcisDocument.TryParse(file.Bytes, out var document, out _) && !document.IsQuery ? [.. document.Events.Select(e => Read(file.Name, e))] : [];
 
-    /// <summary>Names of parties and places in the documents' master data (<c>cbv:mda#name</c>), by identifier.</summary>
+    /// <summary>Names of parties, places and products in the documents' master data (<c>name</c>, <c>descriptionShort</c>), by identifier.</summary>
     public static IReadOnlyDictionary<string, string> Names(IEnumerable<DocumentFile> files)
     {
         var names = new Dictionary<string, string>();
@@ -48,8 +48,10 @@ internal static class EventReader
             Inputs = new Goods(e.InputEpcs, [.. e.InputQuantities.Select(Read)]),
             Outputs = new Goods(e.OutputEpcs, [.. e.OutputQuantities.Select(Read)]),
             Parent = e.ParentId,
-            From = e.Sources.FirstOrDefault(source => Word(source.Type) == "possessing_party")?.Id,
-            To = e.Destinations.FirstOrDefault(destination => Word(destination.Type) == "possessing_party")?.Id,
+            From = Party(e.Sources, "possessing_party"),
+            To = Party(e.Destinations, "possessing_party"),
+            Seller = Party(e.Sources, "owning_party"),
+            Buyer = Party(e.Destinations, "owning_party"),
             Place = e.ReadPoint ?? e.BizLocation,
             Lot = e.Ilmd.Where(member => Word(member.Key) == "lotNumber").Select(member => member.Value.Trim('"')).FirstOrDefault(),
             Alarm = Word(alarm?.Type),
@@ -57,6 +59,8 @@ internal static class EventReader
             Locations = [.. e.Sources.Concat(e.Destinations).Select(party => party.Id), .. new[] { e.ReadPoint, e.BizLocation }.OfType<string>()],
         };
     }
+
+    private static string? Party(IEnumerable<TypedId> parties, string role) => parties.FirstOrDefault(party => Word(party.Type) == role)?.Id;
 
     /// <summary>An amount that the story can count: one piece where the document gives none, a thousand million where it gives more.</summary>
     private static Quantity Read(QuantityElement quantity) => new(
@@ -74,7 +78,7 @@ internal static class EventReader
             foreach (var element in Elements(vocabulary, "vocabularyElementList"))
                 foreach (var attribute in Elements(element, "attributes"))
                 {
-                    if (Text(element, "id") is { } id && Word(Text(attribute, "id")) == "name" && Text(attribute, "attribute") is { } name) names[id] = name;
+                    if (Text(element, "id") is { } id && Word(Text(attribute, "id")) is "name" or "descriptionShort" && Text(attribute, "attribute") is { } name) names[id] = name;
                 }
     }
 

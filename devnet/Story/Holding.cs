@@ -3,7 +3,7 @@ using Ledger.Sdk.Custody;
 namespace Ledger.Devnet.Story;
 
 /// <summary>A unit as the story's bookkeeping knows it: what the chain will hold once the planned steps are done.</summary>
-internal sealed class Holding(UnitId id, string identity, LotRecord? lot, ulong amount, CastMember holder)
+internal sealed class Holding(UnitId id, string identity, Label label, LotRecord? lot, ulong amount, CastMember holder)
 {
     private CastMember holder = holder;
 
@@ -12,6 +12,9 @@ internal sealed class Holding(UnitId id, string identity, LotRecord? lot, ulong 
 
     /// <summary>Its GS1 Digital Link URI; that of the class for a quantity.</summary>
     public string Identity { get; } = identity;
+
+    /// <summary>What people call it.</summary>
+    public Label Label { get; } = label;
 
     /// <summary>The lot it belongs to; null for pallets and assets.</summary>
     public LotRecord? Lot { get; } = lot;
@@ -36,6 +39,9 @@ internal sealed class Holding(UnitId id, string identity, LotRecord? lot, ulong 
 
     /// <summary>The outermost unit it is packed in, or itself.</summary>
     public Holding Top => Parent?.Top ?? this;
+
+    /// <summary>Itself and everything packed in it, at any depth.</summary>
+    public IEnumerable<Holding> All => Contents.SelectMany(child => child.All).Prepend(this);
 
     /// <summary>Whether it still exists.</summary>
     public bool Lives => Amount > 0;
@@ -63,7 +69,7 @@ internal sealed class Holding(UnitId id, string identity, LotRecord? lot, ulong 
     }
 
     /// <summary>What people call it.</summary>
-    public override string ToString() => Label.Of(Identity);
+    public override string ToString() => Label.Name;
 
     private void CountHand()
     {
@@ -73,7 +79,7 @@ internal sealed class Holding(UnitId id, string identity, LotRecord? lot, ulong 
 }
 
 /// <summary>A lot: its issuer, and who owns how much of it.</summary>
-internal sealed class LotRecord(LotId id, string identity, CastMember issuer, LotSize size)
+internal sealed class LotRecord(LotId id, string identity, Label label, CastMember issuer, LotSize size)
 {
     /// <summary>The lot's id on chain.</summary>
     public LotId Id { get; } = id;
@@ -97,7 +103,7 @@ internal sealed class LotRecord(LotId id, string identity, CastMember issuer, Lo
     public List<TitleNote> Titles { get; } = [new TitleNote(NoteId.RootOf(id), issuer, size.Quantity)];
 
     /// <summary>What people call it.</summary>
-    public override string ToString() => Label.Of(Identity);
+    public override string ToString() => label.Name;
 }
 
 /// <summary>A quantity of a lot that one party owns.</summary>

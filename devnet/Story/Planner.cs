@@ -97,13 +97,25 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
             var taker = to ?? cast.Of(e.Place);
             if (taker is null) return;
             if (e.Disposition is { } disposition && Refused.Contains(disposition)) Refuse(taker, goods, disposition);
-            else Bring(taker, goods);
+            else
+            {
+                Bring(taker, goods);
+                Sell(e, goods);
+            }
         }
         else if (to is not null)
         {
             if (from is not null && from != to) Bring(from, goods);
             Bring(to, goods);
         }
+    }
+
+    /// <summary>Moves title where the document tells a buyer: custody and title are two things.</summary>
+    private void Sell(StoryEvent e, List<Holding> goods)
+    {
+        if (cast.Of(e.Buyer) is not { } buyer) return;
+        var sold = goods.SelectMany(unit => unit.All).Where(unit => unit.Lives && unit.Lot is not null).GroupBy(unit => unit.Lot!).ToList();
+        foreach (var lot in sold) book.Sell(lot.Key, cast.Of(e.Seller), buyer, (ulong)lot.Sum(unit => (decimal)unit.Amount));
     }
 
     /// <summary>Reports what sensors or people saw on the goods: the outermost units, which is what the custodian answers for.</summary>

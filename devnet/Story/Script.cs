@@ -10,12 +10,13 @@ internal sealed record Script(IReadOnlyList<Step> Steps, IReadOnlyList<string> R
 {
     /// <summary>Plans the story that the events tell, by the order of their times, and its closing act.</summary>
     /// <param name="cast">Who plays: already admitted, since intents name party numbers and epochs.</param>
+    /// <param name="labels">Names of goods.</param>
     /// <param name="deadline">Until when the intents count, Unix seconds.</param>
     /// <param name="commitment">The commitment of a captured event.</param>
-    public static Script Write(IReadOnlyList<StoryEvent> events, Cast cast, ulong deadline, Func<StoryEvent, Hash32> commitment)
+    public static Script Write(IReadOnlyList<StoryEvent> events, Cast cast, Labels labels, ulong deadline, Func<StoryEvent, Hash32> commitment)
     {
         var ordered = events.OrderBy(e => e.Time).ToList();
-        var book = new Book(deadline, commitment);
+        var book = new Book(labels, deadline, commitment);
         var planner = new Planner(book, cast, new LotPlan(ordered));
         var remarks = new List<string>();
         foreach (var e in ordered)

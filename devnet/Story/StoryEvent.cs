@@ -39,6 +39,12 @@ internal sealed record StoryEvent
     /// <summary><c>possessing_party</c> of the destination list.</summary>
     public string? To { get; init; }
 
+    /// <summary><c>owning_party</c> of the source list.</summary>
+    public string? Seller { get; init; }
+
+    /// <summary><c>owning_party</c> of the destination list.</summary>
+    public string? Buyer { get; init; }
+
     /// <summary><c>readPoint</c>, else <c>bizLocation</c>.</summary>
     public string? Place { get; init; }
 

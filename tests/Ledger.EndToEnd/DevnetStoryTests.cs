@@ -25,6 +25,6 @@ public sealed class DevnetStoryTests
         var events = documents.SelectMany(EventReader.TryRead).ToList();
         cast = Cast.From(events, new Dictionary<string, string>());
         foreach (var (member, index) in cast.Members.Select((member, index) => (member, index))) member.Id = new PartyId((ulong)index + 2);
-        return Script.Write(events, cast, 2_000_000_000, e => Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes($"{e}")));
+        return Script.Write(events, cast, new Labels(EventReader.Names(documents)), 2_000_000_000, e => Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes($"{e}")));
     }
 }
