@@ -8,9 +8,14 @@ namespace Ledger.Api.Documents;
 /// <summary>Turns an EPCIS 2.0 document into what is stored of its events.</summary>
 public static class DocumentReader
 {
-    /// <summary>The events of a document, in its order; a query document's and a bare event as well.</summary>
-    /// <exception cref="InvalidEpcisException">It is no valid EPCIS 2.0.</exception>
-    public static IReadOnlyList<CapturedEvent> Read(ReadOnlyMemory<byte> document) => [.. EpcisDocument.Parse(document).Events.Select(Read)];
+    /// <summary>The events of a document, in its order, or a bare event.</summary>
+    /// <exception cref="InvalidEpcisException">It is no valid EPCIS 2.0, or the answer to a query, whose events are captured already.</exception>
+    public static IReadOnlyList<CapturedEvent> Read(ReadOnlyMemory<byte> document)
+    {
+        var parsed = EpcisDocument.Parse(document);
+        return parsed.IsQuery ? throw new InvalidEpcisException([new EpcisProblem("/type", "An EPCISQueryDocument answers a query; only an EPCISDocument is captured.")])
+            : [.. parsed.Events.Select(Read)];
+    }
 
     private static CapturedEvent Read(EpcisEvent source) => new(
         source.EventId, source.IsErrorDeclaration, source.Hash, source.Type, source.Action, Word(source.BizStep), Word(source.Disposition), source.ReadPoint, source.BizLocation,
