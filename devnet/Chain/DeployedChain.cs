@@ -9,7 +9,8 @@ namespace Ledger.Devnet.Chain;
 /// <summary>A chain with the ledger's contracts on it.</summary>
 /// <param name="Manifest">Chain, contracts and finality.</param>
 /// <param name="IsNew">Whether the contracts were deployed just now: then older projections say nothing about them.</param>
-internal sealed record DeployedChain(DeploymentManifest Manifest, bool IsNew)
+/// <param name="Why">Why they were deployed again although there was a manifest; null where there was none, or it still held.</param>
+internal sealed record DeployedChain(DeploymentManifest Manifest, bool IsNew, string? Why = null)
 {
     /// <summary>Networks that people keep for development, and the one under <c>devnet/besu</c>: elsewhere keys that anyone can compute would do harm.</summary>
     private static readonly ulong[] DevelopmentChains = [1337, 31337];
@@ -23,26 +24,29 @@ internal sealed record DeployedChain(DeploymentManifest Manifest, bool IsNew)
             throw new LedgerException("not-a-development-chain", $"Chain {chainId} is not for development, and the devnet's keys are public.",
                 $"Chains for development have the id {string.Join(" or ", DevelopmentChains)}. Elsewhere use `ledger deploy` with a key of your own.");
         var finality = options.Finality is null ? await FinalityOfAsync(node, cancellationToken) : FinalityRule.Parse(options.Finality);
-        if (options.Chain.Kind != ChainKind.Hardhat && await KnownAsync(node, data, cancellationToken) is { } known)
-            return new DeployedChain(known with { Finality = finality }, IsNew: false);
+        string? why = null;
+        if (options.Chain.Kind != ChainKind.Hardhat && File.Exists(data.Manifest))
+        {
+            var known = await DeploymentManifest.ReadAsync(data.Manifest, cancellationToken);
+            why = await WhyOtherAsync(known, node, cancellationToken);
+            if (why is null) return new DeployedChain(known with { Finality = finality }, IsNew: false);
+        }
         var registrar = new Registrar(StoryKeys.Registrar.Address, Address.Zero, Keccak256.Hash("The devnet's registrar"u8));
         var manifest = await Deployment.DeployAsync(node, StoryKeys.Operator, registrar, finality, development: true, cancellationToken);
         await manifest.WriteAsync(data.Manifest, cancellationToken);
-        return new DeployedChain(manifest, IsNew: true);
+        return new DeployedChain(manifest, IsNew: true, why);
     }
 
-    private static async Task<DeploymentManifest?> KnownAsync(EthereumClient node, DataFolder data, CancellationToken cancellationToken)
+    private static async Task<string?> WhyOtherAsync(DeploymentManifest known, EthereumClient node, CancellationToken cancellationToken)
     {
-        if (!File.Exists(data.Manifest)) return null;
-        var manifest = await DeploymentManifest.ReadAsync(data.Manifest, cancellationToken);
         try
         {
-            await manifest.ValidateAsync(node, cancellationToken);
-            return manifest;
-        }
-        catch (ChainMismatchException)
-        {
+            await known.ValidateAsync(node, cancellationToken);
             return null;
+        }
+        catch (ChainMismatchException exception)
+        {
+            return exception.Message;
         }
     }
 

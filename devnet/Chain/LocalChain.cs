@@ -41,25 +41,9 @@ internal sealed class LocalChain(ChildProcesses children, HttpClient http)
     /// </summary>
     private static string[] Anvil(Uri url, string folder) =>
     [
-        Places.Anvil, "--host", url.Host, "--port", $"{url.Port}", "--chain-id", "31337", "--state", WholeState(folder), "--state-interval", "1",
+        Places.Anvil, "--host", url.Host, "--port", $"{url.Port}", "--chain-id", "31337", "--state", AnvilState.Prepare(folder), "--state-interval", "1",
         "--block-time", "1", "--gas-limit", "100000000", "--block-base-fee-per-gas", "0", "--gas-price", "0", "--disable-min-priority-fee", "--no-request-size-limit", "--quiet",
     ];
-
-    /// <summary>anvil does not replace its file in one step, so one that was killed while writing leaves half of it.</summary>
-    private static string WholeState(string folder)
-    {
-        var file = Path.Combine(Directory.CreateDirectory(folder).FullName, "anvil.json");
-        if (!File.Exists(file)) return file;
-        try
-        {
-            using var state = JsonDocument.Parse(File.ReadAllBytes(file));
-            return file;
-        }
-        catch (JsonException exception)
-        {
-            throw new LedgerException("chain-state-damaged", $"The chain's state in {file} is damaged.", $"Remove the folder {folder} to start afresh.", exception);
-        }
-    }
 
     private async Task UntilItAnswersAsync(Uri url, Process child, ChainChoice choice, LastLines last, CancellationToken cancellationToken)
     {

@@ -56,6 +56,7 @@ internal sealed class RunningDevnet : IAsyncDisposable
         var node = new EthereumClient(rpc.AbsoluteUri);
         var chain = await screen.RunAsync("Deploying the contracts", () => DeployedChain.FindOrDeployAsync(node, data, options, cancellationToken),
             deployed => $"Contracts {(deployed.IsNew ? "deployed" : "found")}: Registry {deployed.Manifest.Registry}, Goods {deployed.Manifest.Goods}, Anchors {deployed.Manifest.Anchors}");
+        if (chain.Why is not null) screen.Refused($"This is not the chain of the last run, so nothing of it was kept but captured documents. {chain.Why}");
         var (application, log) = await screen.RunAsync("Starting indexer and API", () => ServeAsync(options, data, api, rpc, chain, cancellationToken), _ => $"API and indexer answer at {Ports.Show(api)}");
         return new RunningDevnet(application, log, api, rpc, node, chain, data, clock.Elapsed);
     }

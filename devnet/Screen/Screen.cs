@@ -8,7 +8,7 @@ namespace Ledger.Devnet.Screen;
 /// <summary>What the person at the terminal sees: colours and a spinner there, plain lines in a file or pipe.</summary>
 internal sealed class Screen
 {
-    private const int PlainWidth = 220;
+    private const int PlainWidth = 10_000;
     private readonly IAnsiConsole console = Console.IsOutputRedirected ? Plain() : AnsiConsole.Console;
     private readonly Lock writing = new();
 

@@ -73,7 +73,7 @@ internal sealed class Demo : IDisposable
         var captured = new Captured();
         foreach (var (file, events) in documents)
         {
-            var by = events.SelectMany(e => e.Locations).Select(cast.Of).FirstOrDefault(member => member is not null) ?? cast.Members[0];
+            var by = events.Select(e => e.Place).Concat(events.SelectMany(e => e.Locations)).Select(cast.Of).FirstOrDefault(member => member is not null) ?? cast.Members[0];
             var result = await client.CaptureAsync(file, by, cancellationToken);
             captured.Add(file, events, result);
             if (result.Refusal is not null) screen.Refused($"{file.Name} was refused: {result.Refusal}");
@@ -86,12 +86,14 @@ internal sealed class Demo : IDisposable
     {
         screen.Title(mark.Finished ? "The story was told on this chain before: its intents are the same, so nothing is done twice" : "The story, signed by the parties and checked by the contracts");
         StoryEvent? because = null;
+        var left = script.Steps.Count;
         var steps = await new Teller(ledger, Manifest, cast).TellAsync(script.Steps, Show, cancellationToken);
         foreach (var remark in script.Remarks) screen.Refused(remark);
         return steps;
 
         void Show(ToldStep told)
         {
+            if (left-- == script.Closing) screen.Title("A closing act with the same goods: what these documents do not show");
             if (told.Step.Because != because) screen.Whisper($"{told.Step.Because.Time.UtcDateTime:yyyy-MM-dd HH:mm} {told.Step.Because}");
             because = told.Step.Because;
             screen.Done($"{told.Step.Text}");

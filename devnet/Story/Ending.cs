@@ -1,4 +1,5 @@
 using Ledger.Devnet.Hosting;
+using Ledger.Sdk.Gs1;
 
 namespace Ledger.Devnet.Story;
 
@@ -17,7 +18,7 @@ internal sealed class Ending(RunningDevnet devnet, Screen.Screen screen)
             screen.Say($"  Open the trace page of the {traveller}, which passed through {traveller.Hands} hands:");
             screen.Say($"    {api}{path}");
             screen.Say("  The same for programs:");
-            screen.Say($"    curl -s {api}/units/{Uri.EscapeDataString(traveller.Identity)}/custody");
+            screen.Say($"    curl -s {api}/units/{NameInUrl(captured, traveller)}/custody");
         }
         screen.Say("  Check a proof offline, then the same with one digit changed:");
         screen.Say($"    dotnet run --project src/Ledger.Cli -- verify {Path.GetRelativePath(here, check.Good)}");
@@ -33,6 +34,11 @@ internal sealed class Ending(RunningDevnet devnet, Screen.Screen screen)
             ("times", $"up in {Screen.Screen.Seconds(devnet.Started)}, story told after {Screen.Screen.Seconds(told)}, all proved after {Screen.Screen.Seconds(all)}"),
         ]);
     }
+
+    /// <summary>The EPC URN of the documents, which needs no escapes; else the identity, escaped.</summary>
+    private static string NameInUrl(Captured captured, Holding unit) => captured.Events.Keys.SelectMany(e => e.AllItems)
+        .FirstOrDefault(item => item.StartsWith("urn:epc:", StringComparison.Ordinal) && !item.Contains('%', StringComparison.Ordinal) && Epc.Identity(item) == unit.Identity)
+        ?? Uri.EscapeDataString(unit.Identity);
 
     private static int Count(IReadOnlyList<ToldStep> steps, StepKind kind) => steps.Count(step => step.Step.Kind == kind);
 }

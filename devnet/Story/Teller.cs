@@ -65,7 +65,8 @@ internal sealed class Teller(LedgerClient ledger, DeploymentManifest manifest, C
         }
         catch (LedgerException exception) when (!exception.Message.StartsWith(step.Text, StringComparison.Ordinal))
         {
-            throw new LedgerException(exception.Code, $"{step.Text}: {exception.Message}", exception.Hint, exception);
+            var hint = step.Kind == StepKind.Register ? "If the goods are on this chain already, by other documents: give this story a folder of its own with --data." : exception.Hint;
+            throw new LedgerException(exception.Code, $"{step.Text}: {exception.Message}", hint, exception);
         }
         finally
         {
