@@ -9,6 +9,7 @@ namespace Ledger.Devnet.Story;
 /// <summary>The demonstration: captures documents, lets the parties hand over the goods named in them, and checks itself.</summary>
 internal sealed class Demo : IDisposable
 {
+    private static readonly TimeSpan IndexPatience = TimeSpan.FromSeconds(30);
     private readonly RunningDevnet devnet;
     private readonly Screen.Screen screen;
     private readonly HttpClient http;
@@ -62,6 +63,7 @@ internal sealed class Demo : IDisposable
         screen.Title("The parties, each with its own key");
         var admitted = await Admissions.AdmitAsync(cast, ledger, devnet.Node, Manifest, cancellationToken);
         foreach (var member in cast.Members) screen.Done($"Party {member.Id}: {member} ({member.Roles})");
+        await UntilIndexedAsync(cancellationToken);
         if (admitted < cast.Members.Count) screen.Whisper($"{cast.Members.Count - admitted} of them were admitted before.");
     }
 
@@ -89,6 +91,7 @@ internal sealed class Demo : IDisposable
         var left = script.Steps.Count;
         var steps = await new Teller(ledger, Manifest, cast).TellAsync(script.Steps, Show, cancellationToken);
         foreach (var remark in script.Remarks) screen.Refused(remark);
+        await UntilIndexedAsync(cancellationToken);
         return steps;
 
         void Show(ToldStep told)
@@ -97,6 +100,18 @@ internal sealed class Demo : IDisposable
             if (told.Step.Because != because) screen.Whisper($"{told.Step.Because.Time.UtcDateTime:yyyy-MM-dd HH:mm} {told.Step.Because}");
             because = told.Step.Because;
             screen.Done($"{told.Step.Text}");
+        }
+    }
+
+    /// <summary>The chain comes first and the projections follow: waits until they have what was just written.</summary>
+    private async Task UntilIndexedAsync(CancellationToken cancellationToken)
+    {
+        var block = await devnet.Node.GetBlockNumberAsync(cancellationToken);
+        var clock = Stopwatch.StartNew();
+        while ((await ledger.GetIndexStatusAsync(cancellationToken)).Block < block)
+        {
+            if (clock.Elapsed > IndexPatience) throw new LedgerException("index-behind", $"The indexer has not reached block {block} within {IndexPatience.TotalSeconds} s.", $"Its log says why: {devnet.Data.Log}");
+            await Task.Delay(20, cancellationToken);
         }
     }
 }
