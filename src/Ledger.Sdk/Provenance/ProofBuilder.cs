@@ -37,8 +37,8 @@ public sealed class ProofBuilder(EthereumClient node, DeploymentManifest manifes
     public async Task<EventProof> EventAsync(Hash32 transactionHash, string captured, Hash32 salt, IReadOnlyList<Hash32> path, CancellationToken cancellationToken = default)
     {
         var (tries, receipt, _) = await ReadAsync(transactionHash, cancellationToken).ConfigureAwait(false);
-        var commitment = MerklePath.Commit(salt, System.Text.Encoding.UTF8.GetBytes(captured));
-        var root = MerklePath.RootOf(commitment, path);
+        var commitment = Commitment.Of(salt, System.Text.Encoding.UTF8.GetBytes(captured));
+        var root = MerkleTree.RootOf(commitment, [.. path]);
         var logIndex = Find<AnchorsEvent>(receipt, manifest.Anchors, logged => logged is Anchored anchored && anchored.Root == root);
         return new EventProof(manifest.ChainId, manifest.Anchors, captured, salt, commitment, path, root, tries.Prove((int)receipt.TransactionIndex, logIndex));
     }

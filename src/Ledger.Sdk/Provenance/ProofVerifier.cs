@@ -85,11 +85,11 @@ public sealed class ProofVerifier
 
     private string Event(EventProof proof, InclusionCheck inclusion)
     {
-        var commitment = MerklePath.Commit(proof.Salt, Encoding.UTF8.GetBytes(proof.Event));
+        var commitment = Commitment.Of(proof.Salt, Encoding.UTF8.GetBytes(proof.Event));
         Check("event", commitment == proof.Commitment, commitment == proof.Commitment
             ? $"event and salt give the commitment {commitment}"
             : $"event and salt give {commitment}, not the commitment {proof.Commitment}: one of the three was altered");
-        var root = MerklePath.RootOf(proof.Commitment, proof.Path);
+        var root = MerkleTree.RootOf(proof.Commitment, [.. proof.Path]);
         Check("merkle path", root == proof.Root, root == proof.Root
             ? $"{proof.Path.Count} steps lead from the commitment to the root {root}"
             : $"commitment and path lead to {root}, not to the root {proof.Root}: one of the three was altered");

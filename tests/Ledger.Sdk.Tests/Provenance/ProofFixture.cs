@@ -43,7 +43,7 @@ internal sealed class ProofFixture
         await ledger.RegisterAsync(units);
         var salt = Keccak256.Hash("salt"u8);
         Hash32[] path = [Keccak256.Hash("sibling 1"u8), Keccak256.Hash("sibling 2"u8), Keccak256.Hash("sibling 3"u8)];
-        var root = MerklePath.RootOf(MerklePath.Commit(salt, Encoding.UTF8.GetBytes(EventText)), path);
+        var root = MerkleTree.RootOf(Commitment.Of(salt, Encoding.UTF8.GetBytes(EventText)), path);
         var goods = ledger.Manifest.Goods;
         var many = ledger.Sign(
             new HandOffMany(DeployedLedger.Farm, DeployedLedger.Carrier, units[2..5], [1, 1, 1], 1, 1, default, 4_000_000_000), DeployedLedger.FarmKey, DeployedLedger.CarrierKey);

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Ledger.Sdk.Contracts;
+using Ledger.Sdk.Custody;
+using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Parties;
+using Ledger.Sdk.Provenance;
+using Ledger.Sdk.Tests.Contracts;
+
+namespace Ledger.Sdk.Tests.Custody;
+
+/// <summary>The few resources that signing needs, answered straight from the contracts: the clients' side of the API without its server.</summary>
+internal sealed class ChainBackedApi(DeployedLedger ledger) : HttpMessageHandler
+{
+    public HttpClient CreateClient() => new(this, disposeHandler: false) { BaseAddress = new Uri("http://ledger.example") };
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var segments = request.RequestUri!.AbsolutePath.Trim('/').Split('/').Select(Uri.UnescapeDataString).ToArray();
+        try
+        {
+            return segments switch
+            {
+                ["manifest"] => Answer(ledger.Manifest.ToJson()),
+                ["parties"] => Answer(new Page<Party>(await PartiesAsync(), null, new AsOf(1, default, 1))),
+                ["parties", var id] => Answer(await PartyAsync(PartyId.Parse(id))),
+                ["units", var epc] => Answer(await UnitAsync(UnitId.From(epc))),
+                ["lots", var epc] => Answer(await LotAsync(LotId.From(epc))),
+                ["intents"] => Answer(await SubmitAsync(SignedIntent.Parse(await request.Content!.ReadAsStringAsync(cancellationToken)))),
+                ["handoffs", var hash, "proof"] => Answer((await new ProofBuilder(ledger.Node, ledger.Manifest).HandOffAsync(Hash32.Parse(hash), cancellationToken)).ToJson()),
+                _ => Problem(404, new LedgerException("not-found", "There is no such resource.")),
+            };
+        }
+        catch (LedgerException exception)
+        {
+            return Problem(422, exception);
+        }
+    }
+
+    private async Task<Operation> SubmitAsync(SignedIntent intent)
+    {
+        if (intent.Intent.Contract == LedgerContract.Goods) await ledger.Goods.SimulateAsync(intent);
+        else await ledger.Registry.SimulateAsync(intent);
+        var receipt = await ledger.SubmitAsync(intent);
+        return new Operation(intent.Intent.Digest(ledger.Manifest.DomainOf(intent.Intent.Contract)), intent.Intent.Type, OperationState.Confirmed, receipt.TransactionHash, receipt.BlockNumber);
+    }
+
+    private async Task<IReadOnlyList<Party>> PartiesAsync()
+    {
+        var parties = new List<Party>();
+        for (var id = 1UL; id <= await ledger.Registry.PartyCountAsync(); id++) parties.Add(await PartyAsync(new PartyId(id)));
+        return parties;
+    }
+
+    private async Task<Party> PartyAsync(PartyId id)
+    {
+        var entry = await ledger.Registry.PartyAsync(id);
+        return new Party(id, entry.Key, await ledger.Registry.RecoveryOfAsync(id), entry.Roles, await ledger.Registry.IdentityOfAsync(id), entry.Epoch, entry.Status);
+    }
+
+    private async Task<UnitState> UnitAsync(UnitId id)
+    {
+        var unit = await ledger.Goods.UnitAsync(id);
+        return new UnitState(id, null, unit.Lot, await ledger.Goods.CustodianOfAsync(id), unit.Amount, default, 0, unit.Seq, unit.IsPacked ? unit.Parent : null, unit.Contents, unit.Condition, false);
+    }
+
+    private async Task<LotState> LotAsync(LotId id)
+    {
+        var lot = await ledger.Goods.LotAsync(id);
+        return new LotState(id, null, lot.Issuer, lot.Remaining, default, 0, lot.Seq, lot.IsRecalled);
+    }
+
+    private static HttpResponseMessage Answer<T>(T value) => Answer(JsonSerializer.Serialize(value, LedgerJson.Options));
+
+    private static HttpResponseMessage Answer(string json) => new(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+
+    private static HttpResponseMessage Problem(int status, LedgerException exception) => new((HttpStatusCode)status)
+    {
+        Content = new StringContent(JsonSerializer.Serialize(new { status, detail = exception.Message, code = exception.Code, hint = exception.Hint }), Encoding.UTF8, "application/problem+json"),
+    };
+}
