@@ -13,21 +13,29 @@ public sealed partial class LedgerClient
     {
         ArgumentNullException.ThrowIfNull(key);
         var manifest = await GetManifestAsync(cancellationToken).ConfigureAwait(false);
-        var challenge = await SendAsync<Challenge>(Post("/session/challenge", new { address = key.Address }), cancellationToken).ConfigureAwait(false);
+        var challenge = await SendAsync<Challenge>(
+            Post("/session/challenge", new { address = key.Address }), cancellationToken).ConfigureAwait(false);
         var message = challenge.Message;
         // Only what is built here is signed, so a server cannot have a hand-off signed under the name of a sign-in, nor for another server.
         if (message.Account != key.Address || !IsOwnOrigin(message.Origin))
-            throw new LedgerException("wrong-origin", $"The challenge is for {message.Account} at {message.Origin}, not for {key.Address} at {http.BaseAddress}.", "Use the address under which the API knows itself.");
+            throw new LedgerException(
+                "wrong-origin", $"The challenge is for {message.Account} at {message.Origin}, not for {key.Address} at {http.BaseAddress}.",
+                "Use the address under which the API knows itself.");
         var signature = key.Sign(message.Digest(manifest.ChainId)).ToString();
-        var session = await SendAsync<SessionToken>(Post("/session", new { address = key.Address, message, signature }), cancellationToken).ConfigureAwait(false);
+        var session = await SendAsync<SessionToken>(
+            Post("/session", new { address = key.Address, message, signature }), cancellationToken).ConfigureAwait(false);
         Token = session.AccessToken;
     }
 
     private static HttpRequestMessage Post(string path, object body) =>
-        new(HttpMethod.Post, path) { Content = new StringContent(JsonSerializer.Serialize(body, LedgerJson.Options), Encoding.UTF8, "application/json") };
+        new(HttpMethod.Post, path)
+        {
+            Content = new StringContent(JsonSerializer.Serialize(body, LedgerJson.Options), Encoding.UTF8, "application/json"),
+        };
 
     private bool IsOwnOrigin(string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var address) && http.BaseAddress is { } own && address.Scheme == own.Scheme && address.Authority == own.Authority;
+        Uri.TryCreate(origin, UriKind.Absolute, out var address) && http.BaseAddress is { } own && address.Scheme == own.Scheme
+            && address.Authority == own.Authority;
 
     private sealed record Challenge(SignIn Message);
 
@@ -35,7 +43,8 @@ public sealed partial class LedgerClient
 
     private sealed record SignIn(Address Account, string Origin, Hash32 Nonce, ulong IssuedAt, ulong ExpiresAt)
     {
-        private static readonly Hash32 TypeHash = Eip712.TypeHash("SignIn(address account,string origin,bytes32 nonce,uint64 issuedAt,uint64 expiresAt)");
+        private static readonly Hash32 TypeHash =
+            Eip712.TypeHash("SignIn(address account,string origin,bytes32 nonce,uint64 issuedAt,uint64 expiresAt)");
 
         public Hash32 Digest(ulong chainId)
         {

@@ -10,7 +10,8 @@ using Ledger.Sdk.Provenance;
 namespace Ledger.Sdk;
 
 /// <summary>The ledger through its HTTP API; no node is needed. Safe for concurrent use.</summary>
-/// <remarks>Every call throws <see cref="LedgerException"/> with the code of the API's problem, or <c>api-unreachable</c>, <c>api-error</c>.</remarks>
+/// <remarks>Every call throws <see cref="LedgerException"/> with the code of the API's problem, or <c>api-unreachable</c>,
+/// <c>api-error</c>.</remarks>
 /// <example><code>
 /// using var ledger = new LedgerClient("http://127.0.0.1:5080");
 /// var offer = await ledger.Custody.OfferAsync(new PartyId(2), new PartyId(3), "urn:epc:id:sgtin:0614141.107346.2018");
@@ -56,7 +57,8 @@ public sealed partial class LedgerClient : IDisposable
         manifest ??= DeploymentManifest.Parse(await GetTextAsync("/manifest", cancellationToken).ConfigureAwait(false));
 
     /// <summary>Submits a draft that all have signed, and waits until it is in a block or refused.</summary>
-    /// <exception cref="LedgerException">missing-signature; what the API refuses at once; operation-pending after <paramref name="patience"/>.</exception>
+    /// <exception cref="LedgerException">missing-signature; what the API refuses at once; operation-pending after
+    /// <paramref name="patience"/>.</exception>
     public Task<Operation> SubmitAsync(IntentDraft draft, TimeSpan? patience = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(draft);
@@ -70,7 +72,9 @@ public sealed partial class LedgerClient : IDisposable
         var end = Time.GetUtcNow() + (patience ?? TimeSpan.FromSeconds(60));
         while (operation.Status == OperationState.Submitted)
         {
-            if (Time.GetUtcNow() > end) throw new LedgerException("operation-pending", $"Operation {operation.Id} is not in a block yet.", "It is not lost: ask for it again later.");
+            if (Time.GetUtcNow() > end)
+                throw new LedgerException(
+                    "operation-pending", $"Operation {operation.Id} is not in a block yet.", "It is not lost: ask for it again later.");
             await Task.Delay(TimeSpan.FromMilliseconds(20), Time, cancellationToken).ConfigureAwait(false);
             operation = await GetAsync<Operation>($"/operations/{operation.Id}?wait=10", cancellationToken).ConfigureAwait(false);
         }
@@ -81,15 +85,18 @@ public sealed partial class LedgerClient : IDisposable
     public async Task<Operation> PostAsync(SignedIntent intent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(intent);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/intents") { Content = new StringContent(intent.ToJson(), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/intents") { Content = new StringContent(
+            intent.ToJson(), Encoding.UTF8, "application/json") };
         return await SendAsync<Operation>(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>How far an operation came.</summary>
-    public Task<Operation> GetOperationAsync(Hash32 id, CancellationToken cancellationToken = default) => GetAsync<Operation>($"/operations/{id}", cancellationToken);
+    public Task<Operation> GetOperationAsync(Hash32 id, CancellationToken cancellationToken = default) =>
+        GetAsync<Operation>($"/operations/{id}", cancellationToken);
 
     /// <summary>Where the projections stand.</summary>
-    public Task<IndexStatus> GetIndexStatusAsync(CancellationToken cancellationToken = default) => GetAsync<IndexStatus>("/index/status", cancellationToken);
+    public Task<IndexStatus> GetIndexStatusAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<IndexStatus>("/index/status", cancellationToken);
 
     /// <summary>Has the projections rebuilt from the chain; needs the session of a registrar.</summary>
     public async Task RebuildIndexAsync(CancellationToken cancellationToken = default)
@@ -125,7 +132,9 @@ public sealed partial class LedgerClient : IDisposable
         }
         catch (JsonException exception)
         {
-            throw new LedgerException("api-error", $"The answer of {request.RequestUri} is no {typeof(T).Name}: {exception.Message}", "Client and API may be of different versions.", exception);
+            throw new LedgerException(
+                "api-error", $"The answer of {request.RequestUri} is no {typeof(T).Name}: {exception.Message}",
+                "Client and API may be of different versions.", exception);
         }
     }
 
@@ -150,7 +159,9 @@ public sealed partial class LedgerClient : IDisposable
     }
 
     private LedgerException Unreachable(string why, Exception inner) =>
-        new("api-unreachable", $"The API at {http.BaseAddress} cannot be reached: {why}.", "Start it with: dotnet run --project devnet", inner);
+        new(
+            "api-unreachable", $"The API at {http.BaseAddress} cannot be reached: {why}.", "Start it with: dotnet run --project devnet",
+            inner);
 
     private static Uri AddressOf(string api) => Uri.TryCreate(api, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
         ? address

@@ -21,7 +21,8 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, AsOf AsOf);
 /// <param name="TransactionHash">The transaction that carries it, once there is one.</param>
 /// <param name="Block">The block that contains it, once it is confirmed.</param>
 /// <param name="Error">Why it failed.</param>
-public sealed record Operation(Hash32 Id, string Type, OperationState Status, Hash32? TransactionHash = null, ulong? Block = null, OperationError? Error = null);
+public sealed record Operation(
+    Hash32 Id, string Type, OperationState Status, Hash32? TransactionHash = null, ulong? Block = null, OperationError? Error = null);
 
 /// <summary>How far an operation came.</summary>
 public enum OperationState

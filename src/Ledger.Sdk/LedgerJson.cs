@@ -7,7 +7,8 @@ using Ledger.Sdk.Parties;
 
 namespace Ledger.Sdk;
 
-/// <summary>How the HTTP API writes and reads JSON: camelCase, ids as text, enumerations in kebab-case, 64-bit numbers as text where a JSON number would lose digits.</summary>
+/// <summary>How the HTTP API writes and reads JSON: camelCase, ids as text, enumerations in kebab-case, 64-bit numbers as text where a JSON
+/// number would lose digits.</summary>
 public static class LedgerJson
 {
     /// <summary>The options of the API and of its clients; unknown fields of an answer are ignored, so that the API may grow.</summary>
@@ -63,7 +64,8 @@ public static class LedgerJson
             return Word.Parse(value.RootElement, "key");
         }
 
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(value!.ToString()!);
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value!.ToString()!);
     }
 
     /// <summary>Roles as a list of names, such as <c>["producer","warehouse"]</c>.</summary>

@@ -36,9 +36,12 @@ internal static class HandOffCommand
         {
             using var ledger = Services.Client(result.GetValue(options.Api)!);
             var file = result.GetValue(options.Draft);
-            var draft = file is null ? await OfferAsync(options, result, ledger, cancellationToken).ConfigureAwait(false) : await Drafts.ReadAsync(file, cancellationToken).ConfigureAwait(false);
+            var draft = file is null
+                ? await OfferAsync(options, result, ledger, cancellationToken).ConfigureAwait(false)
+                : await Drafts.ReadAsync(file, cancellationToken).ConfigureAwait(false);
             if (result.GetValue(options.Reject)) draft = Rejection.Of(draft, HashOrZero(result.GetValue(options.Reason)));
-            var target = result.GetValue(options.Out) ?? file ?? throw new LedgerException("bad-input", "There is no file to write the offer to.", "Give --out FILE.");
+            var target = result.GetValue(options.Out) ?? file
+                ?? throw new LedgerException("bad-input", "There is no file to write the offer to.", "Give --out FILE.");
             using var key = options.Key.Load(screen, result);
             var signed = await Drafts.SignAsync(draft, key, ledger, cancellationToken).ConfigureAwait(false);
             await Drafts.WriteAsync(signed, target, cancellationToken).ConfigureAwait(false);
@@ -47,16 +50,20 @@ internal static class HandOffCommand
         });
     }
 
-    private static async Task<IntentDraft> OfferAsync(SignOptions options, ParseResult result, LedgerClient ledger, CancellationToken cancellationToken)
+    private static async Task<IntentDraft> OfferAsync(
+        SignOptions options, ParseResult result, LedgerClient ledger, CancellationToken cancellationToken)
     {
         var units = result.GetValue(options.Units) ?? [];
         if (result.GetValue(options.From) is not { } from || result.GetValue(options.To) is not { } to || units.Length == 0)
-            throw new LedgerException("bad-input", "An offer needs --from, --to and at least one --unit.", "Or give the file of an offer to sign.");
+            throw new LedgerException(
+                "bad-input", "An offer needs --from, --to and at least one --unit.", "Or give the file of an offer to sign.");
         if (result.GetValue(options.Hours) is { } hours) ledger.Custody.Validity = TimeSpan.FromHours(hours);
         var document = HashOrZero(result.GetValue(options.Document));
         return units.Length == 1
-            ? await ledger.Custody.OfferAsync(PartyId.Parse(from), PartyId.Parse(to), units[0], document, cancellationToken).ConfigureAwait(false)
-            : await ledger.Custody.OfferAsync(PartyId.Parse(from), PartyId.Parse(to), units, document, cancellationToken).ConfigureAwait(false);
+            ? await ledger.Custody.OfferAsync(
+                PartyId.Parse(from), PartyId.Parse(to), units[0], document, cancellationToken).ConfigureAwait(false)
+            : await ledger.Custody.OfferAsync(
+                PartyId.Parse(from), PartyId.Parse(to), units, document, cancellationToken).ConfigureAwait(false);
     }
 
     private static Command CreateSubmit()
@@ -103,13 +110,15 @@ internal static class HandOffCommand
 
     private sealed class SignOptions
     {
-        public Argument<FileInfo?> Draft { get; } = new("FILE") { Description = "An offer to sign; leave it out to make one.", Arity = ArgumentArity.ZeroOrOne };
+        public Argument<FileInfo?> Draft { get; } =
+            new("FILE") { Description = "An offer to sign; leave it out to make one.", Arity = ArgumentArity.ZeroOrOne };
 
         public Option<string?> From { get; } = new("--from") { Description = "The giver's party number." };
 
         public Option<string?> To { get; } = new("--to") { Description = "The receiver's party number." };
 
-        public Option<string[]> Units { get; } = new("--unit") { Description = "EPC of a unit, in any form; repeat it for up to 500.", AllowMultipleArgumentsPerToken = true };
+        public Option<string[]> Units { get; } =
+            new("--unit") { Description = "EPC of a unit, in any form; repeat it for up to 500.", AllowMultipleArgumentsPerToken = true };
 
         public Option<string?> Document { get; } = new("--document") { Description = "Commitment of the document behind it, 32 bytes." };
 

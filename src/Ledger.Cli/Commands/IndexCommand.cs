@@ -28,7 +28,8 @@ internal static class IndexCommand
         {
             using var ledger = Services.Client(result.GetValue(api)!);
             var status = await ledger.GetIndexStatusAsync(cancellationToken).ConfigureAwait(false);
-            screen.Show(status, () => screen.Say($"chain {status.ChainId}: {status.State}, block {status.Block} of {status.Head}{(status.Digest is null ? "" : $", digest {status.Digest}")}"));
+            var digest = status.Digest is null ? "" : $", digest {status.Digest}";
+            screen.Show(status, () => screen.Say($"chain {status.ChainId}: {status.State}, block {status.Block} of {status.Head}{digest}"));
             return CommandRunner.Done;
         });
     }

@@ -19,7 +19,8 @@ internal static class KeysCommand
     private static Command CreateNew()
     {
         var file = new Option<FileInfo>("--out") { Description = "The file to write; it must not exist.", Required = true };
-        var passwordFile = new Option<FileInfo?>("--password-file") { Description = "File whose first line is the password; else LEDGER_PASSWORD, else it is asked for." };
+        var passwordFile =
+            new Option<FileInfo?>("--password-file") { Description = "Its first line is the password; else LEDGER_PASSWORD, else it is asked for." };
         var command = new Command("new", """
             Make a key and write it to a file encrypted with a password (Web3 V3, scrypt).
 
@@ -31,7 +32,9 @@ internal static class KeysCommand
         {
             var path = result.GetValue(file)!.FullName;
             var password = KeyOptions.Password(screen, result.GetValue(passwordFile), "Password for the new key:", "the new key");
-            if (password.Length == 0) throw new LedgerException("password-missing", "The password is empty.", "Choose one: the file alone must not be enough to sign.");
+            if (password.Length == 0)
+                throw new LedgerException(
+                    "password-missing", "The password is empty.", "Choose one: the file alone must not be enough to sign.");
             using var key = PrivateKey.Generate();
             KeyFile.Save(path, key, password);
             screen.Show(new { address = key.Address, file = path }, () => screen.Say($"{key.Address} in {path}"));

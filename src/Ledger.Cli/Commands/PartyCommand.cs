@@ -20,7 +20,8 @@ internal static class PartyCommand
 
     private static Command CreateShow()
     {
-        var id = new Argument<string?>("PARTY") { Description = "The party's number; leave it out to list all.", Arity = ArgumentArity.ZeroOrOne };
+        var id =
+            new Argument<string?>("PARTY") { Description = "The party's number; leave it out to list all.", Arity = ArgumentArity.ZeroOrOne };
         var api = Services.Api();
         var command = new Command("show", """
             Show a party, or all.
@@ -49,8 +50,11 @@ internal static class PartyCommand
         });
     }
 
-    private static void Print(Screen screen, Party party) =>
-        screen.Say($"party {party.Id,-4} {party.Status.ToString().ToLowerInvariant(),-8} epoch {party.Epoch,-4} key {party.Key}  {string.Join(", ", RoleNames.Of(party.Roles))}");
+    private static void Print(Screen screen, Party party)
+    {
+        var (status, roles) = (party.Status.ToString().ToLowerInvariant(), string.Join(", ", RoleNames.Of(party.Roles)));
+        screen.Say($"party {party.Id,-4} {status,-8} epoch {party.Epoch,-4} key {party.Key}  {roles}");
+    }
 
     private static Command CreateAdmit()
     {
@@ -75,22 +79,30 @@ internal static class PartyCommand
                 : await DraftAsync(options, result, ledger, partyKey, cancellationToken).ConfigureAwait(false);
             draft = await Drafts.SignAsync(draft, key, ledger, cancellationToken).ConfigureAwait(false);
             if (partyKey is not null) draft = await Drafts.SignAsync(draft, partyKey, ledger, cancellationToken).ConfigureAwait(false);
-            if (result.GetValue(options.Out) is not { } target) return await Drafts.SubmitAsync(draft, ledger, screen, cancellationToken).ConfigureAwait(false);
+            if (result.GetValue(options.Out) is not { } target)
+                return await Drafts.SubmitAsync(draft, ledger, screen, cancellationToken).ConfigureAwait(false);
             await Drafts.WriteAsync(draft, target, cancellationToken).ConfigureAwait(false);
             Drafts.Show(draft, screen);
             return CommandRunner.Done;
         });
     }
 
-    private static async Task<IntentDraft> DraftAsync(AdmitOptions options, ParseResult result, LedgerClient ledger, PrivateKey? partyKey, CancellationToken cancellationToken)
+    private static async Task<IntentDraft> DraftAsync(
+        AdmitOptions options, ParseResult result, LedgerClient ledger, PrivateKey? partyKey, CancellationToken cancellationToken)
     {
-        var address = partyKey?.Address ?? (result.GetValue(options.Address) is { } text ? Address.Parse(text) : throw new LedgerException("bad-input", "The new party's key is missing.", "Give --party-key FILE, or --address 0x… and --out FILE."));
+        var address = partyKey?.Address
+            ?? (result.GetValue(options.Address) is { } text ? Address.Parse(text) : throw new LedgerException(
+                "bad-input", "The new party's key is missing.", "Give --party-key FILE, or --address 0x… and --out FILE."));
         var roles = PartyRoles.None;
-        foreach (var name in (result.GetValue(options.Roles) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            roles |= RoleNames.TryParse(name, out var role) ? role : throw new LedgerException("bad-input", $"'{name}' is no role.", $"The roles are {string.Join(", ", RoleNames.All)}.");
+        foreach (var name in (result.GetValue(options.Roles) ?? "").Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            roles |= RoleNames.TryParse(name, out var role)
+                ? role
+                : throw new LedgerException("bad-input", $"'{name}' is no role.", $"The roles are {string.Join(", ", RoleNames.All)}.");
         var recovery = result.GetValue(options.Recovery) is { } second ? Address.Parse(second) : default;
         var identity = result.GetValue(options.Identity) is { } commitment ? Hash32.Parse(commitment) : default;
-        return await ledger.Parties.AdmitAsync(PartyId.Parse(result.GetValue(options.By)!), address, roles, identity, recovery, cancellationToken).ConfigureAwait(false);
+        return await ledger.Parties.AdmitAsync(
+            PartyId.Parse(result.GetValue(options.By)!), address, roles, identity, recovery, cancellationToken).ConfigureAwait(false);
     }
 
     private sealed class AdmitOptions
@@ -101,13 +113,16 @@ internal static class PartyCommand
 
         public KeyOptions PartyKey { get; } = new("--party-key", "--party-password-file", "the new party", required: false);
 
-        public Option<string?> Address { get; } = new("--address") { Description = "Address of the new party's key, where the key is elsewhere." };
+        public Option<string?> Address { get; } =
+            new("--address") { Description = "Address of the new party's key, where the key is elsewhere." };
 
         public Option<string?> Roles { get; } = new("--roles") { Description = $"Comma-separated: {string.Join(", ", RoleNames.All)}." };
 
-        public Option<string?> Recovery { get; } = new("--recovery") { Description = "Address of the key that may replace the party's; by default none." };
+        public Option<string?> Recovery { get; } =
+            new("--recovery") { Description = "Address of the key that may replace the party's; by default none." };
 
-        public Option<string?> Identity { get; } = new("--identity") { Description = "Commitment of the party's identity, 32 bytes; by default zero." };
+        public Option<string?> Identity { get; } =
+            new("--identity") { Description = "Commitment of the party's identity, 32 bytes; by default zero." };
 
         public Option<FileInfo?> Draft { get; } = new("--draft") { Description = "An admission that the registrar signed." };
 

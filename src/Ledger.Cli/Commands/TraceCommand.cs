@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Ledger.Cli.Terminal;
 using Ledger.Sdk.Custody;
 using Spectre.Console;
@@ -38,18 +37,27 @@ internal static class TraceCommand
     private static void Print(Screen screen, UnitState unit, IReadOnlyList<CustodyStep> timeline, Trace trace)
     {
         screen.Say($"{unit.Epc ?? unit.Id.ToString()}");
-        screen.Say($"held by party {unit.Custodian}{(unit.Parent is { } parent ? $", packed in {parent}" : "")}{(unit.Condition == Condition.Sound ? "" : $", {unit.Condition}")}{(unit.Recalled ? ", RECALLED" : "")}");
+        string?[] facts =
+        [
+            $"held by party {unit.Custodian}",
+            unit.Parent is { } parent ? $"packed in {parent}" : null,
+            unit.Condition == Condition.Sound ? null : unit.Condition.ToString(),
+            unit.Recalled ? "RECALLED" : null,
+        ];
+        screen.Say(string.Join(", ", facts.Where(fact => fact is not null)));
         screen.Say("");
         var table = new Table().Border(TableBorder.Simple).AddColumns("when", "what", "from", "to", "proof");
         foreach (var step in timeline)
-            table.AddRow(Time(step.Time), Markup.Escape(step.Kind), step.From?.ToString() ?? "", step.To.ToString(), Markup.Escape(step.Id));
+            table.AddRow(
+                Times.Show(step.Time), Markup.Escape(step.Kind), step.From?.ToString() ?? "", step.To.ToString(), Markup.Escape(step.Id));
         screen.Console.Write(table);
         if (trace.Links.Count == 0) return;
         var names = trace.Nodes.ToDictionary(node => node.Id, node => node.Epc ?? node.Id.ToString());
         screen.Say(trace.Direction == "back" ? "It came from:" : "It became:");
         foreach (var link in trace.Links)
-            screen.Say($"  {names.GetValueOrDefault(link.From, link.From.ToString())} → {names.GetValueOrDefault(link.To, link.To.ToString())}  {link.Kind} by party {link.By}, {Time(link.Time)}");
+        {
+            var (from, to) = (names.GetValueOrDefault(link.From, $"{link.From}"), names.GetValueOrDefault(link.To, $"{link.To}"));
+            screen.Say($"  {from} → {to}  {link.Kind} by party {link.By}, {Times.Show(link.Time)}");
+        }
     }
-
-    private static string Time(ulong seconds) => DateTimeOffset.FromUnixTimeSeconds((long)seconds).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

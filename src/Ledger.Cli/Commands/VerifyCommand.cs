@@ -14,8 +14,10 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The proof bundle." };
-        var rpc = new Option<string?>("--rpc") { Description = "Also ask this node for the header, and for the keys of the parties at that block." };
-        var validators = new Option<FileInfo?>("--validators") { Description = "JSON list of the validators' addresses of a QBFT chain: their seals replace the node." };
+        var rpc =
+            new Option<string?>("--rpc") { Description = "Also ask this node for the header, and for the keys of the parties at that block." };
+        var validators =
+            new Option<FileInfo?>("--validators") { Description = "JSON list of a QBFT chain's validators: their seals replace the node." };
         var manifest = new Option<FileInfo?>("--manifest") { Description = "The ledger's manifest: chain and contract must be its own." };
         var command = new Command("verify", """
             Verify a proof bundle: offline, unless a node is given. Exit code 0 where everything matches, 1 where something
@@ -29,8 +31,12 @@ internal static class VerifyCommand
         return command.Runs(async (screen, result, cancellationToken) =>
         {
             var bytes = await File.ReadAllBytesAsync(result.GetValue(file)!.FullName, cancellationToken).ConfigureAwait(false);
-            var known = result.GetValue(validators) is { } list ? ReadValidators(await File.ReadAllTextAsync(list.FullName, cancellationToken).ConfigureAwait(false)) : null;
-            var deployment = result.GetValue(manifest) is { } written ? await DeploymentManifest.ReadAsync(written.FullName, cancellationToken).ConfigureAwait(false) : null;
+            var known = result.GetValue(validators) is { } list
+                ? ReadValidators(await File.ReadAllTextAsync(list.FullName, cancellationToken).ConfigureAwait(false))
+                : null;
+            var deployment = result.GetValue(manifest) is { } written
+                ? await DeploymentManifest.ReadAsync(written.FullName, cancellationToken).ConfigureAwait(false)
+                : null;
             var report = ProofVerifier.Verify(bytes, known, deployment);
             if (result.GetValue(rpc) is { } url && report.Checks.All(check => check.Name != "format" || check.Holds))
             {
@@ -65,7 +71,9 @@ internal static class VerifyCommand
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
-            throw new LedgerException("malformed-validators", $"This is no list of validators: {exception.Message}", "Give a JSON list such as [\"0x…\", \"0x…\"], as qbft_getValidatorsByBlockNumber answers it.", exception);
+            throw new LedgerException(
+                "malformed-validators", $"This is no list of validators: {exception.Message}",
+                "Give a JSON list such as [\"0x…\", \"0x…\"], as qbft_getValidatorsByBlockNumber answers it.", exception);
         }
     }
 }

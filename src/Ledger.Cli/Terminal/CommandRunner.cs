@@ -18,7 +18,8 @@ internal static class CommandRunner
     public const int Unreachable = 2;
 
     /// <summary>The options that every command has.</summary>
-    public static Option<bool> Json { get; } = new("--json") { Description = "Write JSON on standard output, and errors as JSON on standard error." };
+    public static Option<bool> Json { get; } =
+        new("--json") { Description = "Write JSON on standard output, and errors as JSON on standard error." };
 
     /// <summary>Gives a command its action.</summary>
     public static Command Runs(this Command command, Func<Screen, ParseResult, CancellationToken, Task<int>> action)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ledger.Sdk;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
@@ -17,12 +16,15 @@ internal static class Drafts
 
     /// <summary>Signs, after making sure that the draft is for the ledger behind the API and that the key may be used there.</summary>
     /// <exception cref="LedgerException">wrong-domain, development-key, wrong-signer.</exception>
-    public static async Task<IntentDraft> SignAsync(IntentDraft draft, PrivateKey key, LedgerClient ledger, CancellationToken cancellationToken)
+    public static async Task<IntentDraft> SignAsync(
+        IntentDraft draft, PrivateKey key, LedgerClient ledger, CancellationToken cancellationToken)
     {
         var manifest = await ledger.GetManifestAsync(cancellationToken).ConfigureAwait(false);
         if (manifest.DomainOf(draft.Intent.Contract) != draft.Domain)
             throw new LedgerException(
-                "wrong-domain", $"The draft is for {draft.Domain.Contract} on chain {draft.Domain.ChainId}, which is not the {draft.Intent.Contract} contract of the ledger behind the API.", "Do not sign it: ask where it comes from.");
+                "wrong-domain",
+                $"The draft is for {draft.Domain.Contract} on chain {draft.Domain.ChainId}, which is not {draft.Intent.Contract} of the ledger behind the API.",
+                "Do not sign it: ask where it comes from.");
         DevelopmentKeys.Refuse(key.Address, manifest.ChainId, manifest.Development);
         return draft.Sign(key);
     }
@@ -36,7 +38,8 @@ internal static class Drafts
             screen.Fail(operation.Error?.Code ?? "failed", operation.Error?.Message ?? "The contract refused it.", operation.Error?.Hint);
             return CommandRunner.Refused;
         }
-        screen.Show(operation, () => screen.Say($"{operation.Type} is {operation.Status.ToString().ToLowerInvariant()} in block {operation.Block}, transaction {operation.TransactionHash}."));
+        var status = operation.Status.ToString().ToLowerInvariant();
+        screen.Show(operation, () => screen.Say($"{operation.Type} is {status} in block {operation.Block}, transaction {operation.TransactionHash}."));
         return CommandRunner.Done;
     }
 
@@ -56,9 +59,8 @@ internal static class Drafts
     private static string Describe(Intent intent) => intent switch
     {
         Rejection rejection => $"Refusal of: {Describe(rejection.Offer)}",
-        CustodyOffer offer => string.Create(
-            CultureInfo.InvariantCulture,
-            $"Hand-off from party {offer.From} to party {offer.To}, valid until {DateTimeOffset.FromUnixTimeSeconds((long)offer.Deadline):yyyy-MM-dd HH:mm:ss} UTC, of {string.Join(", ", offer.MovedUnits)}."),
+        CustodyOffer offer =>
+            $"Hand-off from party {offer.From} to party {offer.To}, valid until {Times.Show(offer.Deadline)}, of {string.Join(", ", offer.MovedUnits)}.",
         _ => intent.ToString(),
     };
 }

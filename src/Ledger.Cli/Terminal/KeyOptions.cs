@@ -14,7 +14,8 @@ internal sealed class KeyOptions
     {
         this.what = what;
         File = new Option<FileInfo>(name) { Description = $"Web3 V3 key file: {what}.", Required = required };
-        PasswordFile = new Option<FileInfo?>(passwordName) { Description = $"File whose first line is the password of {what}; else LEDGER_PASSWORD, else it is asked for." };
+        PasswordFile =
+            new Option<FileInfo?>(passwordName) { Description = $"Its first line is the password of {what}; else LEDGER_PASSWORD, else it is asked for." };
     }
 
     public Option<FileInfo> File { get; }
@@ -39,7 +40,8 @@ internal sealed class KeyOptions
         if (file is not null) return System.IO.File.ReadLines(file.FullName).FirstOrDefault() ?? "";
         if (Services.FromEnvironment("LEDGER_PASSWORD") is { } password) return password;
         if (Console.IsInputRedirected || screen.IsJson)
-            throw new LedgerException("password-missing", $"There is no password for {what}.", "Give --password-file FILE, or set LEDGER_PASSWORD.");
+            throw new LedgerException(
+                "password-missing", $"There is no password for {what}.", "Give --password-file FILE, or set LEDGER_PASSWORD.");
         return screen.Console.Prompt(new TextPrompt<string>(question).Secret());
     }
 }

@@ -20,7 +20,8 @@ internal static class Services
     };
 
     /// <summary>A node that a person waits for: it fails soon where it is not there.</summary>
-    public static EthereumClient Node(string url) => new(url, new JsonRpcOptions { MaxAttempts = 2, OverallTimeout = TimeSpan.FromSeconds(30) });
+    public static EthereumClient Node(string url) =>
+        new(url, new JsonRpcOptions { MaxAttempts = 2, OverallTimeout = TimeSpan.FromSeconds(30) });
 
     public static LedgerClient Client(string api) => new(api);
 

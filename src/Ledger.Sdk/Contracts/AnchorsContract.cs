@@ -4,7 +4,8 @@ using Ledger.Sdk.Ethereum;
 namespace Ledger.Sdk.Contracts;
 
 /// <summary>The Anchors contract behind a node.</summary>
-/// <remarks>Views throw <see cref="ContractRevertException"/>, <see cref="RpcException"/>, and <see cref="LedgerException"/> <c>no-contract</c>.</remarks>
+/// <remarks>Views throw <see cref="ContractRevertException"/>, <see cref="RpcException"/>, and <see cref="LedgerException"/>
+/// <c>no-contract</c>.</remarks>
 public sealed class AnchorsContract(EthereumClient node, Address address)
 {
     private readonly ContractClient contract = new(node, LedgerContract.Anchors, address);
@@ -20,6 +21,7 @@ public sealed class AnchorsContract(EthereumClient node, Address address)
         ContractArtifact.Of(LedgerContract.Anchors).Abi.Function("anchor").Call().Write(root).Write(count).ToArray();
 
     /// <summary>When a publisher anchored a root, in Unix seconds; 0 for never.</summary>
-    public async Task<ulong> AnchoredAtAsync(Address publisher, Hash32 root, BlockTag? at = null, CancellationToken cancellationToken = default) =>
+    public async Task<ulong> AnchoredAtAsync(
+        Address publisher, Hash32 root, BlockTag? at = null, CancellationToken cancellationToken = default) =>
         new AbiReader(await contract.CallAsync("anchoredAt", at, cancellationToken, publisher, root).ConfigureAwait(false)).ReadUInt64();
 }

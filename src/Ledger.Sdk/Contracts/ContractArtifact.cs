@@ -7,7 +7,8 @@ namespace Ledger.Sdk.Contracts;
 public sealed class ContractArtifact
 {
     private static readonly Dictionary<LedgerContract, Lazy<ContractArtifact>> All =
-        Enum.GetValues<LedgerContract>().ToDictionary(contract => contract, contract => new Lazy<ContractArtifact>(() => new ContractArtifact(contract)));
+        Enum.GetValues<LedgerContract>().ToDictionary(
+            contract => contract, contract => new Lazy<ContractArtifact>(() => new ContractArtifact(contract)));
 
     private ContractArtifact(LedgerContract contract)
     {

@@ -16,7 +16,8 @@ internal sealed class ContractClient(EthereumClient node, LedgerContract contrac
     {
         try
         {
-            var answer = await node.CallAsync(CallRequest.Of(address, abi.Function(function).Encode(arguments)), at, cancellationToken).ConfigureAwait(false);
+            var answer = await node.CallAsync(
+                CallRequest.Of(address, abi.Function(function).Encode(arguments)), at, cancellationToken).ConfigureAwait(false);
             return answer.Length > 0 ? answer : throw NoContract();
         }
         catch (RpcException exception) when (exception.RevertData is { } data)
@@ -29,7 +30,8 @@ internal sealed class ContractClient(EthereumClient node, LedgerContract contrac
     /// <exception cref="ContractRevertException">The contract would refuse it.</exception>
     public async Task SimulateAsync(SignedIntent intent, CancellationToken cancellationToken)
     {
-        if (intent.Intent.Contract != contract) throw new ArgumentException($"{intent.Intent.Type} is for {intent.Intent.Contract}.", nameof(intent));
+        if (intent.Intent.Contract != contract)
+            throw new ArgumentException($"{intent.Intent.Type} is for {intent.Intent.Contract}.", nameof(intent));
         try
         {
             await node.CallAsync(CallRequest.Of(address, intent.Calldata()), null, cancellationToken).ConfigureAwait(false);

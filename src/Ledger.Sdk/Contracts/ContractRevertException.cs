@@ -5,7 +5,8 @@ namespace Ledger.Sdk;
 /// <summary>A contract refused a call; the code is the custom error's name in kebab-case, such as <c>stale-sequence</c>.</summary>
 public sealed class ContractRevertException : LedgerException
 {
-    private ContractRevertException(DecodedError? error, ReadOnlyMemory<byte> data, string code, string message, string? hint, Exception? inner)
+    private ContractRevertException(
+        DecodedError? error, ReadOnlyMemory<byte> data, string code, string message, string? hint, Exception? inner)
         : base(code, message, hint, inner) => (Error, Data) = (error, data);
 
     /// <summary>The error's name and named values; null where the data are of no error that the contract declares.</summary>
@@ -21,7 +22,12 @@ public sealed class ContractRevertException : LedgerException
     public static ContractRevertException Of(Contracts.LedgerContract contract, ReadOnlyMemory<byte> data, Exception? inner = null)
     {
         if (Contracts.ContractArtifact.Of(contract).Abi.DecodeError(data.Span) is not { } error)
-            return new ContractRevertException(null, data, "contract-reverted", data.IsEmpty ? $"{contract} refused without a reason." : $"{contract} refused with data that it does not declare: {Hex.Encode(data.Span)}.", "Check the address and version of the contract.", inner);
+            return new ContractRevertException(
+                null, data, "contract-reverted",
+                data.IsEmpty
+                    ? $"{contract} refused without a reason."
+                    : $"{contract} refused with data that it does not declare: {Hex.Encode(data.Span)}.",
+                "Check the address and version of the contract.", inner);
         var (message, hint) = Contracts.RevertMessages.Of(error);
         var code = error.Name is "Error" or "Panic" ? "contract-reverted" : CodeOf(error.Name);
         return new ContractRevertException(error, data, code, message, hint, inner);

@@ -16,7 +16,8 @@ public static class Deployment
     /// <param name="cancellationToken">Stops waiting; what was sent stays sent.</param>
     /// <exception cref="LedgerException">deployment-failed, development-key, or what <see cref="RpcException"/> says.</exception>
     public static async Task<DeploymentManifest> DeployAsync(
-        EthereumClient node, PrivateKey deployer, Registrar registrar, FinalityRule finality, bool development = false, CancellationToken cancellationToken = default)
+        EthereumClient node, PrivateKey deployer, Registrar registrar, FinalityRule finality, bool development = false,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(deployer);
@@ -32,7 +33,9 @@ public static class Deployment
         var registry = ContractAddress.Create(deployer.Address, nonce);
         var transactions = new[]
         {
-            await sender.SendAsync(null, Creation(LedgerContract.Registry, registrar.Key, registrar.Recovery, registrar.Identity), null, cancellationToken).ConfigureAwait(false),
+            await sender.SendAsync(
+                null, Creation(LedgerContract.Registry, registrar.Key, registrar.Recovery, registrar.Identity), null,
+                cancellationToken).ConfigureAwait(false),
             await sender.SendAsync(null, Creation(LedgerContract.Anchors), null, cancellationToken).ConfigureAwait(false),
         };
         // Goods asks the Registry while it is created, so its gas can only be estimated once that is mined.

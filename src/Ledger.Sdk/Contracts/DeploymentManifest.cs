@@ -14,7 +14,8 @@ namespace Ledger.Sdk.Contracts;
 /// <param name="Finality">When a block counts as final.</param>
 /// <param name="Development">Declares a chain for development, where well-known keys are allowed.</param>
 public sealed record DeploymentManifest(
-    ulong ChainId, Hash32 GenesisHash, ulong DeploymentBlock, Address Registry, Address Goods, Address Anchors, FinalityRule Finality, bool Development = false)
+    ulong ChainId, Hash32 GenesisHash, ulong DeploymentBlock, Address Registry, Address Goods, Address Anchors, FinalityRule Finality,
+    bool Development = false)
 {
     private const int CurrentVersion = 1;
 
@@ -40,7 +41,9 @@ public sealed record DeploymentManifest(
 
     /// <summary>The JSON of the manifest.</summary>
     public string ToJson() => JsonSerializer.Serialize(
-        new File(CurrentVersion, ChainId, GenesisHash.ToString(), DeploymentBlock, new Addresses($"{Registry}", $"{Goods}", $"{Anchors}"), Finality.ToString(), Development), Json);
+        new File(
+            CurrentVersion, ChainId, GenesisHash.ToString(), DeploymentBlock, new Addresses($"{Registry}", $"{Goods}", $"{Anchors}"),
+            Finality.ToString(), Development), Json);
 
     /// <summary>Reads the JSON of a manifest.</summary>
     /// <exception cref="LedgerException">malformed-manifest.</exception>
@@ -51,12 +54,15 @@ public sealed record DeploymentManifest(
             var file = JsonSerializer.Deserialize<File>(json, Json) ?? throw new FormatException("It is null.");
             if (file.Version != CurrentVersion) throw new FormatException($"Its version is {file.Version}, not {CurrentVersion}.");
             return new DeploymentManifest(
-                file.ChainId, Hash32.Parse(file.GenesisHash), file.DeploymentBlock, Address.Parse(file.Contracts.Registry), Address.Parse(file.Contracts.Goods),
+                file.ChainId, Hash32.Parse(file.GenesisHash), file.DeploymentBlock,
+                Address.Parse(file.Contracts.Registry), Address.Parse(file.Contracts.Goods),
                 Address.Parse(file.Contracts.Anchors), FinalityRule.Parse(file.Finality), file.Development);
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            throw new LedgerException("malformed-manifest", $"This is no manifest of a deployment: {exception.Message}", "Take the file that `ledger deploy --out` wrote.", exception);
+            throw new LedgerException(
+                "malformed-manifest", $"This is no manifest of a deployment: {exception.Message}",
+                "Take the file that `ledger deploy --out` wrote.", exception);
         }
     }
 
@@ -79,18 +85,29 @@ public sealed record DeploymentManifest(
     {
         ArgumentNullException.ThrowIfNull(node);
         var chainId = await node.GetChainIdAsync(cancellationToken).ConfigureAwait(false);
-        if (chainId != ChainId) throw new ChainMismatchException($"The node is on chain {chainId}, the manifest is of chain {ChainId}.", "Use the node of that chain, or the manifest of this one.");
+        if (chainId != ChainId)
+            throw new ChainMismatchException(
+                $"The node is on chain {chainId}, the manifest is of chain {ChainId}.",
+                "Use the node of that chain, or the manifest of this one.");
         var genesis = await node.GetBlockAsync(0, cancellationToken: cancellationToken).ConfigureAwait(false);
         if (genesis?.Hash != GenesisHash)
-            throw new ChainMismatchException($"The node's chain starts with block {genesis?.Hash}, the manifest's with {GenesisHash}.", "The chain was started anew: deploy again.");
+            throw new ChainMismatchException(
+                $"The node's chain starts with block {genesis?.Hash}, the manifest's with {GenesisHash}.",
+                "The chain was started anew: deploy again.");
         foreach (var contract in Enum.GetValues<LedgerContract>())
             if ((await node.GetCodeAsync(AddressOf(contract), cancellationToken: cancellationToken).ConfigureAwait(false)).Length == 0)
-                throw new ChainMismatchException($"The node has no code at {AddressOf(contract)}, where {contract} should be.", "The chain lost the deployment: deploy again.");
+                throw new ChainMismatchException(
+                    $"The node has no code at {AddressOf(contract)}, where {contract} should be.",
+                    "The chain lost the deployment: deploy again.");
     }
 
-    private sealed record File(int Version, ulong ChainId, string GenesisHash, ulong DeploymentBlock, Addresses Contracts, string Finality, bool Development = false);
+    private sealed record File(
+        int Version, ulong ChainId, string GenesisHash, ulong DeploymentBlock, Addresses Contracts, string Finality,
+        bool Development = false);
 
     // The contracts' own names, not camelCase: they are names, not fields.
     private sealed record Addresses(
-        [property: JsonPropertyName("Registry")] string Registry, [property: JsonPropertyName("Goods")] string Goods, [property: JsonPropertyName("Anchors")] string Anchors);
+        [property: JsonPropertyName("Registry")] string Registry,
+        [property: JsonPropertyName("Goods")] string Goods,
+        [property: JsonPropertyName("Anchors")] string Anchors);
 }

@@ -2,7 +2,8 @@ using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Sdk.Contracts;
 
-/// <summary>Accounts whose secret keys are printed in the manuals of Hardhat, anvil and Besu: fine on a laptop, fatal anywhere else.</summary>
+/// <summary>Accounts whose secret keys are printed in the manuals of Hardhat, anvil and Besu: fine on a laptop, fatal anywhere
+/// else.</summary>
 public static class DevelopmentKeys
 {
     private const ulong LocalChain = 31337;

@@ -6,7 +6,8 @@ using Ledger.Sdk.Parties;
 namespace Ledger.Sdk.Contracts;
 
 /// <summary>The Goods contract behind a node. Every view takes the block to read at, by default the newest.</summary>
-/// <remarks>Views throw <see cref="ContractRevertException"/>, <see cref="RpcException"/>, and <see cref="LedgerException"/> <c>no-contract</c>.</remarks>
+/// <remarks>Views throw <see cref="ContractRevertException"/>, <see cref="RpcException"/>, and <see cref="LedgerException"/>
+/// <c>no-contract</c>.</remarks>
 public sealed class GoodsContract(EthereumClient node, Address address)
 {
     private readonly ContractClient contract = new(node, LedgerContract.Goods, address);
@@ -26,10 +27,12 @@ public sealed class GoodsContract(EthereumClient node, Address address)
         new(new AbiReader(await contract.CallAsync("custodianOf", at, cancellationToken, id.Value).ConfigureAwait(false)).ReadUInt64());
 
     /// <summary>The packed words of many units: owner(64) | amount(64) | seq(32) | flags(32) | time(40) | contents(24).</summary>
-    public async Task<IReadOnlyList<Hash32>> UnitWordsAsync(IReadOnlyList<UnitId> ids, BlockTag? at = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<Hash32>> UnitWordsAsync(
+        IReadOnlyList<UnitId> ids, BlockTag? at = null, CancellationToken cancellationToken = default)
     {
         object[] values = [.. ids.Select(id => (object)id.Value)];
-        return new AbiReader(await contract.CallAsync("unitWords", at, cancellationToken, [values]).ConfigureAwait(false)).ReadBytes32Array();
+        return new AbiReader(await contract.CallAsync(
+            "unitWords", at, cancellationToken, [values]).ConfigureAwait(false)).ReadBytes32Array();
     }
 
     /// <summary>A lot: issuer, quantity not yet in units, seq, whether recalled, when registered.</summary>
@@ -49,10 +52,12 @@ public sealed class GoodsContract(EthereumClient node, Address address)
         new(await contract.CallAsync("DOMAIN_SEPARATOR", at, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Throws what the contract would refuse an intent with, without sending it.</summary>
-    public Task SimulateAsync(SignedIntent intent, CancellationToken cancellationToken = default) => contract.SimulateAsync(intent, cancellationToken);
+    public Task SimulateAsync(SignedIntent intent, CancellationToken cancellationToken = default) =>
+        contract.SimulateAsync(intent, cancellationToken);
 }
 
-/// <summary>A unit as the Goods contract stores it; <paramref name="Custodian"/> is its own word's, <paramref name="Time"/> Unix seconds of the last change.</summary>
+/// <summary>A unit as the Goods contract stores it; <paramref name="Custodian"/> is its own word's, <paramref name="Time"/> Unix seconds of
+/// the last change.</summary>
 public sealed record UnitEntry(
     PartyId Custodian, ulong Amount, uint Seq, Condition Condition, bool IsPacked, ulong Time, uint Contents, UnitId Parent, LotId Lot)
 {
@@ -71,7 +76,8 @@ public sealed record LotEntry(PartyId Issuer, ulong Remaining, uint Seq, bool Is
     internal static LotEntry Read(byte[] words)
     {
         var reader = new AbiReader(words);
-        return new LotEntry(new PartyId(reader.ReadUInt64()), reader.ReadUInt64(), reader.ReadUInt32(), reader.ReadBool(), reader.ReadUInt64());
+        return new LotEntry(
+            new PartyId(reader.ReadUInt64()), reader.ReadUInt64(), reader.ReadUInt32(), reader.ReadBool(), reader.ReadUInt64());
     }
 }
 

@@ -12,7 +12,8 @@ public abstract record GoodsEvent : LedgerEvent
 }
 
 /// <summary>A lot was registered, with its first title note.</summary>
-public sealed record LotRegistered([Indexed] LotId Lot, [Indexed] PartyId By, ulong Quantity, UnitOfMeasure Uom, byte Decimals, Hash32 Document) : GoodsEvent;
+public sealed record LotRegistered(
+    [Indexed] LotId Lot, [Indexed] PartyId By, ulong Quantity, UnitOfMeasure Uom, byte Decimals, Hash32 Document) : GoodsEvent;
 
 /// <summary>Units came into custody.</summary>
 public sealed record UnitsRegistered(
@@ -48,7 +49,8 @@ public sealed record Transformed(
     Hash32 Document) : GoodsEvent;
 
 /// <summary>The condition of a unit was reported.</summary>
-public sealed record ConditionReported([Indexed] UnitId Unit, [Indexed] PartyId By, Address Device, Condition Condition, Hash32 Evidence) : GoodsEvent;
+public sealed record ConditionReported(
+    [Indexed] UnitId Unit, [Indexed] PartyId By, Address Device, Condition Condition, Hash32 Evidence) : GoodsEvent;
 
 /// <summary>A lot was recalled, or its recall lifted.</summary>
 public sealed record Recalled([Indexed] LotId Lot, [Indexed] PartyId By, [AbiName("recalled")] bool IsRecalled, Hash32 Reason) : GoodsEvent;

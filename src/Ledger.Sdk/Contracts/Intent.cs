@@ -5,7 +5,8 @@ using Ledger.Sdk.Parties;
 namespace Ledger.Sdk.Contracts;
 
 /// <summary>A typed message that parties sign (EIP-712) and anyone may submit: the effect on the chain is the same.</summary>
-/// <remarks>The fields of a derived record, in order, are the struct's fields; its EIP-712 type, ABI encoding and JSON form follow from them.</remarks>
+/// <remarks>The fields of a derived record, in order, are the struct's fields; its EIP-712 type, ABI encoding and JSON form follow from
+/// them.</remarks>
 public abstract record Intent
 {
     /// <summary>The most ids that one intent may name.</summary>
@@ -63,12 +64,15 @@ public abstract record Intent
 
     private protected static void CheckBatch(string field, int count, int min = 1)
     {
-        if (count > MaxBatch) throw new LedgerException("oversized-batch", $"{field} has {count} entries, more than {MaxBatch}.", "Split it into several intents.");
+        if (count > MaxBatch)
+            throw new LedgerException(
+                "oversized-batch", $"{field} has {count} entries, more than {MaxBatch}.", "Split it into several intents.");
         if (count < min) throw new LedgerException("empty-batch", $"{field} has no entry.");
     }
 
     private protected static void CheckSameLength(string field, int count, string other, int expected)
     {
-        if (count != expected) throw new LedgerException("length-mismatch", $"{field} has {count} entries, {other} has {expected}.", "Give one for each.");
+        if (count != expected)
+            throw new LedgerException("length-mismatch", $"{field} has {count} entries, {other} has {expected}.", "Give one for each.");
     }
 }

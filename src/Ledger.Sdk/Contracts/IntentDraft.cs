@@ -25,7 +25,8 @@ public sealed record IntentDraft(Intent Intent, IntentDomain Domain, IReadOnlyLi
 
     /// <summary>The draft with the signature of this key wherever it is the one that is asked for.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="signer">The name of one signer (<c>from</c>, <c>to</c>, <c>party</c>…), to sign there whatever its current key is: a recovery key.</param>
+    /// <param name="signer">The name of one signer (<c>from</c>, <c>to</c>, <c>party</c>…), to sign there whatever its current key is: a
+    /// recovery key.</param>
     /// <exception cref="LedgerException">wrong-signer: nobody's signature by this key is asked for.</exception>
     public IntentDraft Sign(PrivateKey key, string? signer = null)
     {
@@ -41,16 +42,18 @@ public sealed record IntentDraft(Intent Intent, IntentDomain Domain, IReadOnlyLi
             keys[i] = key.Address;
             signed = true;
         }
+        var asked = string.Join(", ", signers.Select((named, i) => $"{named} {Keys[i]}"));
         return signed ? this with { Signatures = signatures, Keys = keys } : throw new LedgerException(
             "wrong-signer",
-            $"{key.Address} is none of the keys that this {Intent.Type} asks for: {string.Join(", ", signers.Select((asked, i) => $"{asked} {Keys[i]}"))}.",
+            $"{key.Address} is none of the keys that this {Intent.Type} asks for: {asked}.",
             "Sign with the current key of one of these parties.");
     }
 
     /// <summary>The intent with all its signatures.</summary>
     /// <exception cref="LedgerException">missing-signature.</exception>
     public SignedIntent ToSigned() => Missing.Any()
-        ? throw new LedgerException("missing-signature", $"{string.Join(" and ", Missing)} did not sign yet.", "Pass the draft on to be signed.")
+        ? throw new LedgerException(
+            "missing-signature", $"{string.Join(" and ", Missing)} did not sign yet.", "Pass the draft on to be signed.")
         : new SignedIntent(Intent, [.. Signatures.Select(signature => signature!)]);
 
     /// <summary>The draft as JSON: the fields of <c>POST /intents</c>, and chainId, contract, keys.</summary>
@@ -77,7 +80,8 @@ public sealed record IntentDraft(Intent Intent, IntentDomain Domain, IReadOnlyLi
     }
 
     /// <summary>Reads the JSON of a draft, and checks that each signature in it is by the key beside it.</summary>
-    /// <exception cref="LedgerException">wrong-signer, or what is malformed, by the codes of <see cref="SignedIntent.Parse(string)"/>.</exception>
+    /// <exception cref="LedgerException">wrong-signer, or what is malformed, by the codes of
+    /// <see cref="SignedIntent.Parse(string)"/>.</exception>
     public static IntentDraft Parse(string json)
     {
         try
@@ -96,28 +100,40 @@ public sealed record IntentDraft(Intent Intent, IntentDomain Domain, IReadOnlyLi
         const string Fields = "type, message, chainId, contract, keys, signatures";
         if (json.ValueKind != JsonValueKind.Object) throw new LedgerException("malformed-value", $"A draft is an object with {Fields}.");
         foreach (var property in json.EnumerateObject())
-            if (!Fields.Split(", ").Contains(property.Name)) throw new LedgerException("unknown-field", $"{property.Name} is no field of a draft.", $"Its fields are {Fields}.");
-        JsonElement Field(string name) => json.TryGetProperty(name, out var value) ? value : throw new LedgerException("missing-field", $"{name} is missing.", $"A draft has {Fields}.");
+            if (!Fields.Split(", ").Contains(property.Name))
+                throw new LedgerException("unknown-field", $"{property.Name} is no field of a draft.", $"Its fields are {Fields}.");
+        JsonElement Field(string name) => json.TryGetProperty(name, out var value)
+            ? value
+            : throw new LedgerException("missing-field", $"{name} is missing.", $"A draft has {Fields}.");
         var intent = IntentTypes.Parse(Field("type").ToString(), Field("message"));
-        var domain = new IntentDomain(WordTypes.Of<ulong>().Parse(Field("chainId"), "chainId"), WordTypes.Of<Address>().Parse(Field("contract"), "contract"));
+        var domain = new IntentDomain(
+            WordTypes.Of<ulong>().Parse(Field("chainId"), "chainId"), WordTypes.Of<Address>().Parse(Field("contract"), "contract"));
         Address[] keys = [.. List(Field("keys"), "keys").Select((key, i) => WordTypes.Of<Address>().Parse(key, $"keys[{i}]"))];
         byte[]?[] signatures = [.. List(Field("signatures"), "signatures").Select(ParseSignature)];
         var signers = intent.Signers(domain);
         if (keys.Length != signers.Count || signatures.Length != signers.Count)
-            throw new LedgerException("wrong-signature-count", $"{intent.Type} needs {signers.Count} keys and signatures.", "Leave null where a signature is missing.");
+            throw new LedgerException(
+                "wrong-signature-count", $"{intent.Type} needs {signers.Count} keys and signatures.",
+                "Leave null where a signature is missing.");
         for (var i = 0; i < signers.Count; i++)
-            if (signatures[i] is { } bytes && !(Signature.TryParse(bytes, out var signature) && signature.TryRecover(signers[i].Digest, out var key) && key == keys[i]))
-                throw new LedgerException("wrong-signer", $"The signature of {signers[i]} is not by {keys[i]}, or of another message.", "The message was changed after it was signed: have it signed again.");
+            if (signatures[i] is { } bytes
+                && !(Signature.TryParse(bytes, out var signature) && signature.TryRecover(signers[i].Digest, out var key) && key == keys[i]))
+                throw new LedgerException(
+                    "wrong-signer", $"The signature of {signers[i]} is not by {keys[i]}, or of another message.",
+                    "The message was changed after it was signed: have it signed again.");
         return new IntentDraft(intent, domain, keys, signatures);
     }
 
     private static JsonElement.ArrayEnumerator List(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : throw new LedgerException("malformed-value", $"{name} must be a list.");
+        json.ValueKind == JsonValueKind.Array
+            ? json.EnumerateArray()
+            : throw new LedgerException("malformed-value", $"{name} must be a list.");
 
     private static byte[]? ParseSignature(JsonElement json, int index) => json.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.String when Hex.TryDecode(json.GetString(), out var bytes) => bytes,
-        _ => throw new LedgerException("malformed-hex", $"signatures[{index}] is no hexadecimal data.", "Give a string of 0x and an even number of digits, or null."),
+        _ => throw new LedgerException(
+            "malformed-hex", $"signatures[{index}] is no hexadecimal data.", "Give a string of 0x and an even number of digits, or null."),
     };
 }

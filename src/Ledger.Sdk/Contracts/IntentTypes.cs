@@ -32,7 +32,8 @@ public static class IntentTypes
 
     /// <summary>Reads a message of the named type.</summary>
     /// <exception cref="LedgerException">
-    /// unknown-type, unknown-field, duplicate-field, missing-field, malformed-value, malformed-number, malformed-hex, oversized-batch, empty-batch, length-mismatch.
+    /// unknown-type, unknown-field, duplicate-field, missing-field, malformed-value, malformed-number, malformed-hex, oversized-batch,
+    /// empty-batch, length-mismatch.
     /// </exception>
     public static Intent Parse(string type, JsonElement message)
     {

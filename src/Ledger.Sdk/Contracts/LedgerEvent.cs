@@ -53,7 +53,9 @@ internal sealed class EventSchema
                 head += 32;
             }
         }
-        return tail == data.Length ? (LedgerEvent)schema.Create(values) : throw new FormatException($"The data of {schema.Name} has {data.Length} bytes, not {tail}.");
+        return tail == data.Length
+            ? (LedgerEvent)schema.Create(values)
+            : throw new FormatException($"The data of {schema.Name} has {data.Length} bytes, not {tail}.");
     }
 
     private static object ReadList(RecordField field, ReadOnlySpan<byte> data, int head, ref int tail)

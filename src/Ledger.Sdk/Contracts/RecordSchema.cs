@@ -16,7 +16,8 @@ internal sealed class AbiNameAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
-/// <summary>The fields of one record, derived from the parameters of its primary constructor: what EIP-712, the ABI and JSON need.</summary>
+/// <summary>The fields of one record, derived from the parameters of its primary constructor: what EIP-712, the ABI and JSON
+/// need.</summary>
 internal sealed class RecordSchema
 {
     private static readonly ConcurrentDictionary<Type, RecordSchema> Known = new();
@@ -24,7 +25,8 @@ internal sealed class RecordSchema
 
     private RecordSchema(Type type)
     {
-        var constructor = type.GetConstructors().Single(candidate => candidate.GetParameters() is not [var only] || only.ParameterType != type);
+        var constructor =
+            type.GetConstructors().Single(candidate => candidate.GetParameters() is not [var only] || only.ParameterType != type);
         create = ConstructorInvoker.Create(constructor);
         Name = type.Name;
         Fields = [.. constructor.GetParameters().Select(parameter => FieldOf(type, parameter))];
@@ -97,17 +99,24 @@ internal sealed class RecordSchema
     /// <exception cref="LedgerException">unknown-field, duplicate-field, missing-field, or what a value's type says.</exception>
     public object Parse(JsonElement json, string path)
     {
-        if (json.ValueKind != JsonValueKind.Object) throw new LedgerException("malformed-value", $"{path} must be an object with the fields of {Name}.");
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new LedgerException("malformed-value", $"{path} must be an object with the fields of {Name}.");
         var values = new object?[Fields.Count];
         foreach (var property in json.EnumerateObject())
         {
             var at = IndexOf(property.Name);
-            if (at < 0) throw new LedgerException("unknown-field", $"{path}.{property.Name} is no field of {Name}.", $"Its fields are {string.Join(", ", Fields.Select(field => field.Name))}.");
+            if (at < 0)
+                throw new LedgerException(
+                    "unknown-field", $"{path}.{property.Name} is no field of {Name}.",
+                    $"Its fields are {string.Join(", ", Fields.Select(field => field.Name))}.");
             if (values[at] is not null) throw new LedgerException("duplicate-field", $"{path}.{property.Name} is given twice.");
             values[at] = Fields[at].Parse(property.Value, $"{path}.{property.Name}");
         }
         for (var i = 0; i < values.Length; i++)
-            if (values[i] is null) throw new LedgerException("missing-field", $"{path}.{Fields[i].Name} is missing.", $"{Name} has the fields {string.Join(", ", Fields.Select(field => field.Name))}.");
+            if (values[i] is null)
+                throw new LedgerException(
+                    "missing-field", $"{path}.{Fields[i].Name} is missing.",
+                    $"{Name} has the fields {string.Join(", ", Fields.Select(field => field.Name))}.");
         return Create(values);
     }
 
@@ -159,10 +168,12 @@ internal sealed class RecordSchema
     {
         var type = parameter.ParameterType;
         var isList = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
-        var property = record.GetProperty(parameter.Name!) ?? throw new NotSupportedException($"{record.Name} has no property {parameter.Name}.");
+        var property = record.GetProperty(parameter.Name!)
+            ?? throw new NotSupportedException($"{record.Name} has no property {parameter.Name}.");
         var make = typeof(RecordSchema).GetMethod(isList ? nameof(ListOf) : nameof(WordOf), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(record, isList ? type.GetGenericArguments()[0] : type);
-        var name = parameter.GetCustomAttribute<AbiNameAttribute>()?.Name ?? char.ToLowerInvariant(parameter.Name![0]) + parameter.Name[1..];
+        var name = parameter.GetCustomAttribute<AbiNameAttribute>()?.Name
+            ?? char.ToLowerInvariant(parameter.Name![0]) + parameter.Name[1..];
         return (RecordField)make.Invoke(null, [name, parameter.IsDefined(typeof(IndexedAttribute)), property])!;
     }
 

@@ -5,7 +5,8 @@ using Ledger.Sdk.Parties;
 namespace Ledger.Sdk.Contracts;
 
 /// <summary>The Registry behind a node. Every view takes the block to read at, by default the newest.</summary>
-/// <remarks>Views throw <see cref="ContractRevertException"/>, <see cref="RpcException"/>, and <see cref="LedgerException"/> <c>no-contract</c>.</remarks>
+/// <remarks>Views throw <see cref="ContractRevertException"/>, <see cref="RpcException"/>, and <see cref="LedgerException"/>
+/// <c>no-contract</c>.</remarks>
 public sealed class RegistryContract(EthereumClient node, Address address)
 {
     private readonly ContractClient contract = new(node, LedgerContract.Registry, address);
@@ -25,7 +26,8 @@ public sealed class RegistryContract(EthereumClient node, Address address)
         new(await contract.CallAsync("word", at, cancellationToken, id.Value).ConfigureAwait(false));
 
     /// <summary>The packed slots of two parties.</summary>
-    public async Task<(Hash32 First, Hash32 Second)> PairAsync(PartyId first, PartyId second, BlockTag? at = null, CancellationToken cancellationToken = default)
+    public async Task<(Hash32 First, Hash32 Second)> PairAsync(
+        PartyId first, PartyId second, BlockTag? at = null, CancellationToken cancellationToken = default)
     {
         var words = await contract.CallAsync("pair", at, cancellationToken, first.Value, second.Value).ConfigureAwait(false);
         return (new Hash32(words.AsSpan(0, 32)), new Hash32(words.AsSpan(32, 32)));
@@ -36,7 +38,8 @@ public sealed class RegistryContract(EthereumClient node, Address address)
         new(new AbiReader(await contract.CallAsync("partyOf", at, cancellationToken, key).ConfigureAwait(false)).ReadUInt64());
 
     /// <summary>A device: its party (0 for none), what it may attest, and its seq.</summary>
-    public async Task<(PartyId Owner, uint Attests, uint Seq)> DeviceAsync(Address key, BlockTag? at = null, CancellationToken cancellationToken = default)
+    public async Task<(PartyId Owner, uint Attests, uint Seq)> DeviceAsync(
+        Address key, BlockTag? at = null, CancellationToken cancellationToken = default)
     {
         var reader = new AbiReader(await contract.CallAsync("device", at, cancellationToken, key).ConfigureAwait(false));
         return (new PartyId(reader.ReadUInt64()), reader.ReadUInt32(), reader.ReadUInt32());
@@ -59,7 +62,8 @@ public sealed class RegistryContract(EthereumClient node, Address address)
         new(await contract.CallAsync("DOMAIN_SEPARATOR", at, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Throws what the contract would refuse an intent with, without sending it.</summary>
-    public Task SimulateAsync(SignedIntent intent, CancellationToken cancellationToken = default) => contract.SimulateAsync(intent, cancellationToken);
+    public Task SimulateAsync(SignedIntent intent, CancellationToken cancellationToken = default) =>
+        contract.SimulateAsync(intent, cancellationToken);
 }
 
 /// <summary>A party's entry in the Registry.</summary>

@@ -12,10 +12,16 @@ internal static class RevertMessages
     private static readonly Dictionary<string, (string Message, string Hint)> Known = new()
     {
         ["Expired"] = ("The intent expired at {deadline}.", "Sign it again with a later deadline."),
-        ["WrongSigner"] = ("Party {party}'s key did not make this signature; it was made by {signer}.", "Sign with the party's current key, for this chain and contract, exactly this message."),
+        ["WrongSigner"] = (
+            "Party {party}'s key did not make this signature; it was made by {signer}.",
+            "Sign with the party's current key, for this chain and contract, exactly this message."),
         ["UnknownParty"] = ("There is no party {party}.", "Have a registrar admit it first."),
-        ["NotActive"] = ("Party {party} is frozen or retired (status {status}), so its signature counts for nothing.", "A registrar or regulator can make a frozen party active again."),
-        ["StaleEpoch"] = ("Party {party} is at epoch {expected}, not {actual}: its key, roles or status changed, or it cancelled what it had signed.", SignAgain),
+        ["NotActive"] = (
+            "Party {party} is frozen or retired (status {status}), so its signature counts for nothing.",
+            "A registrar or regulator can make a frozen party active again."),
+        ["StaleEpoch"] = (
+            "Party {party} is at epoch {expected}, not {actual}: its key, roles or status changed, or it cancelled what it had signed.",
+            SignAgain),
         ["MissingRole"] = ("Party {party} lacks the role that this takes (bits {role}).", "A registrar grants roles."),
         ["NotNextParty"] = ("Party {party} is not the next free number, {next}.", "Admit it as party {next}."),
         ["KeyUsed"] = ("The key {key} already signs for party {party}.", "A key signs for one party: take a new one."),
@@ -29,7 +35,8 @@ internal static class RevertMessages
         ["UnknownLot"] = ("The lot {lot} was never registered.", "Check the EPC, or register it first."),
         ["UnitConsumed"] = ("The unit {unit} was consumed, merged or used up.", "What became of it is in its trace."),
         ["TitleEnded"] = ("The title note {note} was used up.", "Read which notes of the lot are left."),
-        ["NotCustodian"] = ("Party {party} does not hold the unit {unit}; party {custodian} does.", "Only the custodian hands goods over or changes them."),
+        ["NotCustodian"] = (
+            "Party {party} does not hold the unit {unit}; party {custodian} does.", "Only the custodian hands goods over or changes them."),
         ["UnitPacked"] = ("The unit {unit} is packed in {parent}.", "Hand the parent over, or unpack the unit first."),
         ["NotPackedIn"] = ("The unit {unit} is not packed in {parent}.", "Read what the parent contains."),
         ["NotEmpty"] = ("The unit {unit} still contains others.", "Unpack them first."),
@@ -45,9 +52,11 @@ internal static class RevertMessages
         ["LotMismatch"] = ("{a} and {b} are not of one lot.", "Only parts of one lot go together."),
         ["ConditionMismatch"] = ("{a} and {b} are not in the same condition.", "Report both in the same condition first."),
         ["UnknownCondition"] = ("{condition} is no condition.", "Conditions are 0 to 7."),
-        ["NotAttester"] = ("The device {device} may not attest conditions for party {party}.", "The party admits a device with DeviceChange, attests 2."),
+        ["NotAttester"] = (
+            "The device {device} may not attest conditions for party {party}.", "The party admits a device with DeviceChange, attests 2."),
         ["CounterExhausted"] = ("The counter of this entry is used up.", "Move what is left to a new unit."),
-        ["AlreadyAnchored"] = ("The publisher {publisher} anchored {root} already, at {time}.", "Nothing to do: an anchor is written once."),
+        ["AlreadyAnchored"] = (
+            "The publisher {publisher} anchored {root} already, at {time}.", "Nothing to do: an anchor is written once."),
         ["EmptyTree"] = ("An anchor needs a root and at least one leaf.", "Anchor a tree of at least one event."),
         ["Error"] = ("The contract refused: {message}", "See the contract's documentation."),
         ["Panic"] = ("The contract failed: {meaning}.", "Report this with the transaction: it is a defect of the contract."),
@@ -70,7 +79,8 @@ internal static class RevertMessages
     private static string Text(string name, object value)
     {
         var text = value is byte[] bytes ? Hex.Encode(bytes) : value.ToString() ?? "";
-        return name is "deadline" or "time" && long.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds <= 253_402_300_799
+        return name is "deadline" or "time" && long.TryParse(text, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= 253_402_300_799
             ? DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
             : text;
     }

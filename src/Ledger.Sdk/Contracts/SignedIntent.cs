@@ -27,7 +27,8 @@ public sealed record SignedIntent(Intent Intent, IReadOnlyList<byte[]> Signature
     }
 
     /// <summary>Reads the JSON of <c>POST /intents</c>.</summary>
-    /// <exception cref="LedgerException">malformed-json, unknown-type, malformed-signature, wrong-signature-count, or as <see cref="IntentTypes.Parse"/>.</exception>
+    /// <exception cref="LedgerException">malformed-json, unknown-type, malformed-signature, wrong-signature-count, or as
+    /// <see cref="IntentTypes.Parse"/>.</exception>
     public static SignedIntent Parse(string json)
     {
         try
@@ -44,14 +45,16 @@ public sealed record SignedIntent(Intent Intent, IReadOnlyList<byte[]> Signature
     /// <inheritdoc cref="Parse(string)"/>
     public static SignedIntent Parse(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object) throw new LedgerException("malformed-value", "An intent is an object with type, message and signatures.");
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new LedgerException("malformed-value", "An intent is an object with type, message and signatures.");
         JsonElement? type = null, message = null, signatures = null;
         foreach (var property in json.EnumerateObject())
         {
             ref var slot = ref type;
             if (property.NameEquals("message")) slot = ref message;
             else if (property.NameEquals("signatures")) slot = ref signatures;
-            else if (!property.NameEquals("type")) throw new LedgerException("unknown-field", $"{property.Name} is no field of an intent.", "Its fields are type, message, signatures.");
+            else if (!property.NameEquals("type")) throw new LedgerException(
+                "unknown-field", $"{property.Name} is no field of an intent.", "Its fields are type, message, signatures.");
             if (slot is not null) throw new LedgerException("duplicate-field", $"{property.Name} is given twice.");
             slot = property.Value;
         }
@@ -62,10 +65,13 @@ public sealed record SignedIntent(Intent Intent, IReadOnlyList<byte[]> Signature
         var expected = intent.Signers(default).Count;
         return parsed.Length == expected
             ? new SignedIntent(intent, parsed)
-            : throw new LedgerException("wrong-signature-count", $"{intent.Type} needs {expected} signatures, not {parsed.Length}.", $"In this order: {string.Join(", ", intent.Signers(default))}.");
+            : throw new LedgerException(
+                "wrong-signature-count", $"{intent.Type} needs {expected} signatures, not {parsed.Length}.",
+                $"In this order: {string.Join(", ", intent.Signers(default))}.");
     }
 
-    /// <summary>The intent that a call's data carry; null where they are no call of a contract's intents, or not exactly as <see cref="Calldata"/> writes them.</summary>
+    /// <summary>The intent that a call's data carry; null where they are no call of a contract's intents, or not exactly as
+    /// <see cref="Calldata"/> writes them.</summary>
     public static SignedIntent? TryDecode(LedgerContract contract, ReadOnlySpan<byte> data)
     {
         try
@@ -91,9 +97,12 @@ public sealed record SignedIntent(Intent Intent, IReadOnlyList<byte[]> Signature
     private static byte[] ParseSignature(JsonElement json, int index)
     {
         if (json.ValueKind != JsonValueKind.String || !Hex.TryDecode(json.GetString(), out var bytes))
-            throw new LedgerException("malformed-hex", $"signatures[{index}] is no hexadecimal data.", "Give a string of 0x and an even number of digits.");
+            throw new LedgerException(
+                "malformed-hex", $"signatures[{index}] is no hexadecimal data.", "Give a string of 0x and an even number of digits.");
         return bytes.Length is >= 64 and <= MaxSignature
             ? bytes
-            : throw new LedgerException("malformed-signature", $"signatures[{index}] has {bytes.Length} bytes.", "A signature has 65 bytes (r, s, v) or 64 (ERC-2098); contract accounts may take more.");
+            : throw new LedgerException(
+                "malformed-signature", $"signatures[{index}] has {bytes.Length} bytes.",
+                "A signature has 65 bytes (r, s, v) or 64 (ERC-2098); contract accounts may take more.");
     }
 }

@@ -30,11 +30,18 @@ internal sealed class TransactionSender
     /// <summary>Signs and sends; returns the transaction's hash.</summary>
     public async Task<Hash32> SendAsync(Address? to, byte[] data, ulong? gas, CancellationToken cancellationToken)
     {
-        var estimate = gas ?? await node.EstimateGasAsync(new CallRequest { From = key.Address, To = to, Data = data }, cancellationToken).ConfigureAwait(false);
+        var estimate = gas
+            ?? await node.EstimateGasAsync(
+                new CallRequest { From = key.Address, To = to, Data = data }, cancellationToken).ConfigureAwait(false);
         var transaction = new Transaction { ChainId = chainId, Nonce = Nonce, GasLimit = estimate + estimate / 8, To = to, Data = data };
         // A base fee of zero means free gas: any tip would demand a balance that accounts of such networks lack.
         transaction = baseFee is { } fee
-            ? transaction with { Type = TransactionType.DynamicFee, MaxFeePerGas = fee.IsZero ? 0 : BigInteger.Max(2 * fee, gasPrice), MaxPriorityFeePerGas = fee.IsZero ? 0 : BigInteger.Max(gasPrice - fee, 0) }
+            ? transaction with
+            {
+                Type = TransactionType.DynamicFee,
+                MaxFeePerGas = fee.IsZero ? 0 : BigInteger.Max(2 * fee, gasPrice),
+                MaxPriorityFeePerGas = fee.IsZero ? 0 : BigInteger.Max(gasPrice - fee, 0),
+            }
             : transaction with { Type = TransactionType.Legacy, GasPrice = gasPrice };
         var hash = await node.SendRawTransactionAsync(transaction.Sign(key).Encode(), cancellationToken).ConfigureAwait(false);
         Nonce++;
@@ -43,17 +50,22 @@ internal sealed class TransactionSender
 
     /// <summary>Waits until all are in a block and succeeded.</summary>
     /// <exception cref="LedgerException">deployment-failed.</exception>
-    public async Task<IReadOnlyList<TransactionReceipt>> WaitAsync(IReadOnlyList<Hash32> hashes, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TransactionReceipt>> WaitAsync(
+        IReadOnlyList<Hash32> hashes, TimeSpan patience, CancellationToken cancellationToken)
     {
         var end = DateTimeOffset.UtcNow + patience;
         for (var wait = 25; ; wait = Math.Min(2 * wait, 1000))
         {
             var receipts = await node.GetReceiptsAsync(hashes, cancellationToken).ConfigureAwait(false);
             if (receipts.FirstOrDefault(receipt => receipt?.Status == false) is { } failed)
-                throw new LedgerException("deployment-failed", $"Transaction {failed.TransactionHash} failed in block {failed.BlockNumber}.", "The network may limit gas or code, or refuse this account.");
+                throw new LedgerException(
+                    "deployment-failed", $"Transaction {failed.TransactionHash} failed in block {failed.BlockNumber}.",
+                    "The network may limit gas or code, or refuse this account.");
             if (receipts.All(receipt => receipt is not null)) return [.. receipts.Select(receipt => receipt!)];
             if (DateTimeOffset.UtcNow > end)
-                throw new LedgerException("deployment-failed", $"No block took transaction {hashes[^1]} within {patience}.", "Check that the network makes blocks, and takes transactions of this account at this fee.");
+                throw new LedgerException(
+                    "deployment-failed", $"No block took transaction {hashes[^1]} within {patience}.",
+                    "Check that the network makes blocks, and takes transactions of this account at this fee.");
             await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
         }
     }

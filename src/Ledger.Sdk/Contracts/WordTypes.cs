@@ -11,7 +11,8 @@ namespace Ledger.Sdk.Contracts;
 /// <summary>Every C# type that a field of an intent or an event may have.</summary>
 internal static class WordTypes
 {
-    /// <summary>The largest integer that a JSON number carries through every reader; larger ones are written as strings (RFC 8259 section 6).</summary>
+    /// <summary>The largest integer that a JSON number carries through every reader; larger ones are written as strings (RFC 8259 section
+    /// 6).</summary>
     private const ulong LargestJsonNumber = (1UL << 53) - 1;
 
     private static readonly WordType<ulong> UInt64 = Number("uint64", ulong.MaxValue);
@@ -38,18 +39,28 @@ internal static class WordTypes
         [typeof(UnitId)] = Bytes32.As(value => new UnitId(value), id => id.Value),
         [typeof(LotId)] = Bytes32.As(value => new LotId(value), id => id.Value),
         [typeof(NoteId)] = Bytes32.As(value => new NoteId(value), id => id.Value),
-        [typeof(bool)] = new WordType<bool>("bool", (value, word) => word[31] = value ? (byte)1 : (byte)0, ReadBool, ParseBool, (writer, value) => writer.WriteBooleanValue(value)),
-        [typeof(Address)] = new WordType<Address>("address", (value, word) => value.Span.CopyTo(word[12..]), word => new Address(Padded(word, 12)), (json, path) => new Address(Bytes(json, path, 20)), (writer, value) => writer.WriteStringValue(Hex.Encode(value.Span))),
-        [typeof(UnitOfMeasure)] = new WordType<UnitOfMeasure>("bytes3", (value, word) => Encoding.ASCII.GetBytes(value.Code, word), ReadUom, ParseUom, (writer, value) => writer.WriteStringValue(value.Code)),
+        [typeof(bool)] = new WordType<bool>(
+            "bool", (value, word) => word[31] = value ? (byte)1 : (byte)0, ReadBool, ParseBool,
+            (writer, value) => writer.WriteBooleanValue(value)),
+        [typeof(Address)] = new WordType<Address>(
+            "address", (value, word) => value.Span.CopyTo(word[12..]), word => new Address(Padded(word, 12)),
+            (json, path) => new Address(Bytes(json, path, 20)), (writer, value) => writer.WriteStringValue(Hex.Encode(value.Span))),
+        [typeof(UnitOfMeasure)] = new WordType<UnitOfMeasure>(
+            "bytes3", (value, word) => Encoding.ASCII.GetBytes(value.Code, word), ReadUom, ParseUom,
+            (writer, value) => writer.WriteStringValue(value.Code)),
     };
 
     public static WordType<T> Of<T>() =>
-        ByType.TryGetValue(typeof(T), out var type) ? (WordType<T>)type : throw new NotSupportedException($"{typeof(T)} stands for no Solidity type.");
+        ByType.TryGetValue(typeof(T), out var type)
+            ? (WordType<T>)type
+            : throw new NotSupportedException($"{typeof(T)} stands for no Solidity type.");
 
     private static WordType<ulong> Number(string name, ulong max) => new(
         name,
         (value, word) => BinaryPrimitives.WriteUInt64BigEndian(word[24..], value),
-        word => BinaryPrimitives.ReadUInt64BigEndian(Padded(word, 24)) is var value && value <= max ? value : throw new FormatException($"{value} is out of range for {name}."),
+        word => BinaryPrimitives.ReadUInt64BigEndian(Padded(word, 24)) is var value && value <= max
+            ? value
+            : throw new FormatException($"{value} is out of range for {name}."),
         (json, path) => ParseNumber(json, path, name, max),
         PrintNumber);
 
@@ -80,7 +91,9 @@ internal static class WordTypes
         }
         catch (FormatException exception)
         {
-            throw new LedgerException("malformed-value", $"{path} is no unit of measure.", "Give a UN/ECE Recommendation 20 code such as \"KGM\", or \"\" for pieces.", exception);
+            throw new LedgerException(
+                "malformed-value", $"{path} is no unit of measure.",
+                "Give a UN/ECE Recommendation 20 code such as \"KGM\", or \"\" for pieces.", exception);
         }
     }
 
@@ -95,7 +108,9 @@ internal static class WordTypes
         };
         return ok && value <= max
             ? value
-            : throw new LedgerException("malformed-number", $"{path} is no {name}.", "Give a whole number without sign, exponent or fraction, or the same digits as a string.");
+            : throw new LedgerException(
+                "malformed-number", $"{path} is no {name}.",
+                "Give a whole number without sign, exponent or fraction, or the same digits as a string.");
     }
 
     private static void PrintNumber(Utf8JsonWriter writer, ulong value)
@@ -107,5 +122,6 @@ internal static class WordTypes
     private static byte[] Bytes(JsonElement json, string path, int length) =>
         json.ValueKind == JsonValueKind.String && Hex.TryDecode(json.GetString(), out var bytes) && bytes.Length == length
             ? bytes
-            : throw new LedgerException("malformed-hex", $"{path} is not {length} bytes in hexadecimal.", $"Give a string of 0x and {2 * length} digits.");
+            : throw new LedgerException(
+                "malformed-hex", $"{path} is not {length} bytes in hexadecimal.", $"Give a string of 0x and {2 * length} digits.");
 }

@@ -12,7 +12,8 @@ public sealed partial class CustodyClient
     {
         var party = await ledger.Parties.GetAsync(by, cancellationToken).ConfigureAwait(false);
         var unit = await GetAsync(epc, cancellationToken).ConfigureAwait(false);
-        return await DraftAsync(new Split(by, unit.Id, unit.Seq, amount, party.Epoch, Deadline()), [party.Key], cancellationToken).ConfigureAwait(false);
+        return await DraftAsync(
+            new Split(by, unit.Id, unit.Seq, amount, party.Epoch, Deadline()), [party.Key], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Merges a unit into another of the same lot.</summary>
@@ -21,7 +22,9 @@ public sealed partial class CustodyClient
         var party = await ledger.Parties.GetAsync(by, cancellationToken).ConfigureAwait(false);
         var into = await GetAsync(intoEpc, cancellationToken).ConfigureAwait(false);
         var unit = await GetAsync(epc, cancellationToken).ConfigureAwait(false);
-        return await DraftAsync(new Merge(by, into.Id, into.Seq, unit.Id, unit.Seq, party.Epoch, Deadline()), [party.Key], cancellationToken).ConfigureAwait(false);
+        return await DraftAsync(
+            new Merge(by, into.Id, into.Seq, unit.Id, unit.Seq, party.Epoch, Deadline()), [party.Key],
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Consumes units and makes lots and units from them.</summary>
@@ -43,7 +46,8 @@ public sealed partial class CustodyClient
         var (ids, seqs) = await StatesAsync([.. inputs.Select(input => input.Epc)], cancellationToken).ConfigureAwait(false);
         var intent = new Transformation(
             by, ids, seqs, [.. inputs.Select(input => input.Amount)], [.. inputs.Select(input => input.Title)],
-            [.. lots.Select(lot => LotId.From(lot.Epc))], [.. lots.Select(lot => lot.Quantity)], [.. lots.Select(lot => lot.Uom)], [.. lots.Select(lot => lot.Decimals)],
+            [.. lots.Select(lot => LotId.From(lot.Epc))], [.. lots.Select(lot => lot.Quantity)],
+            [.. lots.Select(lot => lot.Uom)], [.. lots.Select(lot => lot.Decimals)],
             [.. outputs.Select(UnitId.From)], document, party.Epoch, Deadline());
         return await DraftAsync(intent, [party.Key], cancellationToken).ConfigureAwait(false);
     }
@@ -59,11 +63,14 @@ public sealed partial class CustodyClient
     }
 
     /// <summary>Recalls a lot, or lifts the recall.</summary>
-    public async Task<IntentDraft> RecallAsync(PartyId by, string lotEpc, bool recalled = true, Hash32 reason = default, CancellationToken cancellationToken = default)
+    public async Task<IntentDraft> RecallAsync(
+        PartyId by, string lotEpc, bool recalled = true, Hash32 reason = default, CancellationToken cancellationToken = default)
     {
         var party = await ledger.Parties.GetAsync(by, cancellationToken).ConfigureAwait(false);
         var lot = await GetLotAsync(lotEpc, cancellationToken).ConfigureAwait(false);
-        return await DraftAsync(new Recall(by, lot.Id, lot.Seq, recalled, reason, party.Epoch, Deadline()), [party.Key], cancellationToken).ConfigureAwait(false);
+        return await DraftAsync(
+            new Recall(by, lot.Id, lot.Seq, recalled, reason, party.Epoch, Deadline()), [party.Key],
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A lot's current state.</summary>

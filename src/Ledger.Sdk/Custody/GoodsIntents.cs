@@ -58,7 +58,8 @@ public sealed record UnitRegistration(
 /// <param name="Epoch">The custodian's epoch.</param>
 /// <param name="Deadline">Unix seconds after which it counts for nothing.</param>
 public sealed record Packing(
-    PartyId By, UnitId Parent, uint Seq, IReadOnlyList<UnitId> Children, IReadOnlyList<uint> Seqs, Hash32 Document, uint Epoch, ulong Deadline) : GoodsIntent
+    PartyId By, UnitId Parent, uint Seq, IReadOnlyList<UnitId> Children, IReadOnlyList<uint> Seqs, Hash32 Document, uint Epoch,
+    ulong Deadline) : GoodsIntent
 {
     /// <inheritdoc/>
     public override string Function => "pack";
@@ -75,7 +76,8 @@ public sealed record Packing(
 }
 
 /// <summary>The custodian of a parent takes units out of it.</summary>
-public sealed record Unpacking(PartyId By, UnitId Parent, uint Seq, IReadOnlyList<UnitId> Children, Hash32 Document, uint Epoch, ulong Deadline) : GoodsIntent
+public sealed record Unpacking(
+    PartyId By, UnitId Parent, uint Seq, IReadOnlyList<UnitId> Children, Hash32 Document, uint Epoch, ulong Deadline) : GoodsIntent
 {
     /// <inheritdoc/>
     public override string Function => "unpack";

@@ -43,7 +43,8 @@ public abstract record CustodyOffer : GoodsIntent
 /// <param name="ToEpoch">The receiver's epoch.</param>
 /// <param name="Document">Commitment of the document behind it, or zero.</param>
 /// <param name="Deadline">Unix seconds after which it counts for nothing.</param>
-public sealed record HandOff(PartyId From, PartyId To, UnitId Unit, uint Seq, uint FromEpoch, uint ToEpoch, Hash32 Document, ulong Deadline) : CustodyOffer
+public sealed record HandOff(
+    PartyId From, PartyId To, UnitId Unit, uint Seq, uint FromEpoch, uint ToEpoch, Hash32 Document, ulong Deadline) : CustodyOffer
 {
     /// <inheritdoc/>
     public override string Function => "handOff";
@@ -63,7 +64,8 @@ public sealed record HandOff(PartyId From, PartyId To, UnitId Unit, uint Seq, ui
 /// <param name="Document">Commitment of the document behind it, or zero.</param>
 /// <param name="Deadline">Unix seconds after which it counts for nothing.</param>
 public sealed record HandOffMany(
-    PartyId From, PartyId To, IReadOnlyList<UnitId> Units, IReadOnlyList<uint> Seqs, uint FromEpoch, uint ToEpoch, Hash32 Document, ulong Deadline) : CustodyOffer
+    PartyId From, PartyId To, IReadOnlyList<UnitId> Units, IReadOnlyList<uint> Seqs, uint FromEpoch, uint ToEpoch, Hash32 Document,
+    ulong Deadline) : CustodyOffer
 {
     /// <inheritdoc/>
     public override string Function => "handOffMany";
@@ -93,8 +95,10 @@ public sealed record Rejection(CustodyOffer Offer, Hash32 Reason) : GoodsIntent
     public static IntentDraft Of(IntentDraft offer, Hash32 reason = default)
     {
         ArgumentNullException.ThrowIfNull(offer);
-        if (offer.Intent is not CustodyOffer offered) throw new LedgerException("wrong-type", $"A {offer.Intent.Type} is no offer.", "Only hand-offs are rejected.");
-        if (offer.Signatures[0] is not { } signature) throw new LedgerException("missing-signature", "The giver did not sign this offer.", "An unsigned offer needs no rejection.");
+        if (offer.Intent is not CustodyOffer offered)
+            throw new LedgerException("wrong-type", $"A {offer.Intent.Type} is no offer.", "Only hand-offs are rejected.");
+        if (offer.Signatures[0] is not { } signature)
+            throw new LedgerException("missing-signature", "The giver did not sign this offer.", "An unsigned offer needs no rejection.");
         return new IntentDraft(new Rejection(offered, reason), offer.Domain, offer.Keys, [signature, null]);
     }
 
@@ -115,7 +119,8 @@ public sealed record Rejection(CustodyOffer Offer, Hash32 Reason) : GoodsIntent
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) => [Offer.Signers(domain)[0], Signer(domain, "to", Offer.To, Offer.ToEpoch)];
+    public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) =>
+        [Offer.Signers(domain)[0], Signer(domain, "to", Offer.To, Offer.ToEpoch)];
 
     /// <inheritdoc/>
     public override byte[] Calldata(IReadOnlyList<byte[]> signatures)
@@ -140,7 +145,8 @@ public sealed record Rejection(CustodyOffer Offer, Hash32 Reason) : GoodsIntent
 
     internal static Rejection Parse(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object) throw new LedgerException("malformed-value", "message must be an object with handOff or handOffMany, and reason.");
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new LedgerException("malformed-value", "message must be an object with handOff or handOffMany, and reason.");
         CustodyOffer? offer = null;
         Hash32? reason = null;
         foreach (var property in json.EnumerateObject())
@@ -154,7 +160,8 @@ public sealed record Rejection(CustodyOffer Offer, Hash32 Reason) : GoodsIntent
                 {
                     "handOff" => typeof(HandOff),
                     "handOffMany" => typeof(HandOffMany),
-                    _ => throw new LedgerException("unknown-field", $"{path} is no field of Rejection.", "Its fields are handOff or handOffMany, and reason."),
+                    _ => throw new LedgerException(
+                        "unknown-field", $"{path} is no field of Rejection.", "Its fields are handOff or handOffMany, and reason."),
                 }).Parse(property.Value, path);
         }
         return offer is not null && reason is not null

@@ -15,4 +15,5 @@ namespace Ledger.Sdk.Custody;
 /// <param name="Document">Commitment of the document behind it; null for none.</param>
 /// <param name="AsOf">The block that this is as of.</param>
 public sealed record LotState(
-    LotId Id, string? Epc, PartyId Issuer, ulong Quantity, UnitOfMeasure Uom, byte Decimals, uint Seq, bool Recalled, Hash32? Document = null, AsOf? AsOf = null);
+    LotId Id, string? Epc, PartyId Issuer, ulong Quantity, UnitOfMeasure Uom, byte Decimals, uint Seq, bool Recalled,
+    Hash32? Document = null, AsOf? AsOf = null);

@@ -13,7 +13,8 @@ namespace Ledger.Sdk.Custody;
 /// <param name="Epoch">The owner's epoch.</param>
 /// <param name="Document">Commitment of the document behind it, or zero.</param>
 /// <param name="Deadline">Unix seconds after which it counts for nothing.</param>
-public sealed record TitleMove(PartyId From, PartyId To, NoteId Note, uint Seq, ulong Amount, uint Epoch, Hash32 Document, ulong Deadline) : GoodsIntent
+public sealed record TitleMove(
+    PartyId From, PartyId To, NoteId Note, uint Seq, ulong Amount, uint Epoch, Hash32 Document, ulong Deadline) : GoodsIntent
 {
     /// <inheritdoc/>
     public override string Function => "moveTitle";

@@ -8,7 +8,8 @@ namespace Ledger.Sdk.Custody;
 /// <param name="Nodes">The units and lots met, the unit itself first.</param>
 /// <param name="Links">What joins them, nearest first.</param>
 /// <param name="AsOf">The block that this is as of.</param>
-public sealed record Trace(UnitId Unit, string Direction, IReadOnlyList<TraceNode> Nodes, IReadOnlyList<TraceLink> Links, AsOf? AsOf = null);
+public sealed record Trace(
+    UnitId Unit, string Direction, IReadOnlyList<TraceNode> Nodes, IReadOnlyList<TraceLink> Links, AsOf? AsOf = null);
 
 /// <summary>A unit or lot of a trace.</summary>
 /// <param name="Id">Its id on chain.</param>

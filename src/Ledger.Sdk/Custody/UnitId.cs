@@ -4,11 +4,14 @@ using Ledger.Sdk.Gs1;
 
 namespace Ledger.Sdk.Custody;
 
-/// <summary>A unit in custody on chain: the Keccak-256 hash of what identifies it, or the derived id of a part that was split off.</summary>
-/// <remarks>What is hashed is <see cref="Epc.Identity"/>: the canonical GS1 Digital Link URI, so that every form of one identifier meets in one id.</remarks>
+/// <summary>A unit in custody on chain: the Keccak-256 hash of what identifies it, or the derived id of a part that was split
+/// off.</summary>
+/// <remarks>What is hashed is <see cref="Epc.Identity"/>: the canonical GS1 Digital Link URI, so that every form of one identifier meets in
+/// one id.</remarks>
 public readonly record struct UnitId(Hash32 Value)
 {
-    /// <summary>The id of the unit with this EPC: a URN such as <c>urn:epc:id:sgtin:0614141.107346.2018</c>, a Digital Link, element strings, or any other URI.</summary>
+    /// <summary>The id of the unit with this EPC: a URN such as <c>urn:epc:id:sgtin:0614141.107346.2018</c>, a Digital Link, element
+    /// strings, or any other URI.</summary>
     /// <exception cref="InvalidIdentifierException">A malformed GS1 identifier, or no URI at all.</exception>
     public static UnitId Of(string epc) => new(GoodsIds.Hash(epc));
 
@@ -16,7 +19,8 @@ public readonly record struct UnitId(Hash32 Value)
     /// <exception cref="InvalidIdentifierException">None of these.</exception>
     public static UnitId From(string epcOrId) => Hash32.TryParse(epcOrId, out var id) ? new UnitId(id) : Of(epcOrId);
 
-    /// <summary>The id of the part that a <see cref="Split"/> of this unit at <paramref name="seq"/> creates: keccak256(abi.encode(unit, seq)).</summary>
+    /// <summary>The id of the part that a <see cref="Split"/> of this unit at <paramref name="seq"/> creates: keccak256(abi.encode(unit,
+    /// seq)).</summary>
     public UnitId Part(uint seq) => new(GoodsIds.Part(Value, seq));
 
     /// <summary>Parses <c>0x</c> and 64 hexadecimal digits.</summary>
@@ -27,7 +31,8 @@ public readonly record struct UnitId(Hash32 Value)
     public override string ToString() => Value.ToString();
 }
 
-/// <summary>A lot on chain: the Keccak-256 hash of what identifies it, such as <c>urn:epc:class:lgtin:4012345.012345.998877</c> in any form.</summary>
+/// <summary>A lot on chain: the Keccak-256 hash of what identifies it, such as <c>urn:epc:class:lgtin:4012345.012345.998877</c> in any
+/// form.</summary>
 public readonly record struct LotId(Hash32 Value)
 {
     /// <summary>The zero id: a unit of no lot, such as a pallet.</summary>

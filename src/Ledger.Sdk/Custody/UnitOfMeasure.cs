@@ -1,6 +1,7 @@
 namespace Ledger.Sdk.Custody;
 
-/// <summary>A UN/ECE Recommendation 20 code such as <c>KGM</c>, or nothing for pieces; <c>bytes3</c> on chain, padded with zero bytes.</summary>
+/// <summary>A UN/ECE Recommendation 20 code such as <c>KGM</c>, or nothing for pieces; <c>bytes3</c> on chain, padded with zero
+/// bytes.</summary>
 public readonly record struct UnitOfMeasure
 {
     private readonly string? code;
@@ -11,7 +12,8 @@ public readonly record struct UnitOfMeasure
     {
         ArgumentNullException.ThrowIfNull(code);
         if (code.Length > 3 || !code.All(char.IsAsciiLetterOrDigit) || code.Any(char.IsAsciiLetterLower))
-            throw new FormatException("A unit of measure is a UN/ECE Recommendation 20 code of up to three upper-case letters and digits, such as KGM; empty for pieces.");
+            throw new FormatException(
+                "A unit of measure is a UN/ECE Recommendation 20 code of up to three upper-case letters and digits, such as KGM; empty for pieces.");
         this.code = code;
     }
 

@@ -34,7 +34,8 @@ public sealed record UnitState(
 
 /// <summary>One entry of the custody timeline, <c>GET /units/{epc}/custody</c>, oldest first.</summary>
 /// <param name="Id">Transaction hash and log index, <c>0x…-3</c>: the id of the hand-off, for <c>/handoffs/{id}/proof</c>.</param>
-/// <param name="Kind">What happened: <c>registered</c>, <c>handed-off</c>, <c>rejected</c>, <c>packed</c>, <c>unpacked</c>, <c>split</c>, <c>merged</c>, <c>transformed</c>, <c>condition-reported</c>.</param>
+/// <param name="Kind">What happened: <c>registered</c>, <c>handed-off</c>, <c>rejected</c>, <c>packed</c>, <c>unpacked</c>, <c>split</c>,
+/// <c>merged</c>, <c>transformed</c>, <c>condition-reported</c>.</param>
 /// <param name="From">The giver, where custody moved.</param>
 /// <param name="To">The receiver, or the party that acted.</param>
 /// <param name="Via">The outermost parent that moved, where the unit was packed.</param>

@@ -14,7 +14,8 @@ public sealed class PartiesClient
     public TimeSpan Validity { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>A party.</summary>
-    public Task<Party> GetAsync(PartyId id, CancellationToken cancellationToken = default) => ledger.GetAsync<Party>($"/parties/{id}", cancellationToken);
+    public Task<Party> GetAsync(PartyId id, CancellationToken cancellationToken = default) =>
+        ledger.GetAsync<Party>($"/parties/{id}", cancellationToken);
 
     /// <summary>All parties by rising number.</summary>
     public async Task<IReadOnlyList<Party>> ListAsync(CancellationToken cancellationToken = default)
@@ -23,7 +24,8 @@ public sealed class PartiesClient
         string? next = null;
         do
         {
-            var page = await ledger.GetAsync<Page<Party>>(next is null ? "/parties" : $"/parties?cursor={Uri.EscapeDataString(next)}", cancellationToken).ConfigureAwait(false);
+            var page = await ledger.GetAsync<Page<Party>>(
+                next is null ? "/parties" : $"/parties?cursor={Uri.EscapeDataString(next)}", cancellationToken).ConfigureAwait(false);
             parties.AddRange(page.Items);
             next = page.Next;
         }
@@ -37,8 +39,11 @@ public sealed class PartiesClient
     {
         var parties = await ListAsync(cancellationToken).ConfigureAwait(false);
         var next = new PartyId(parties.Max(party => party.Id.Value) + 1);
-        var registrar = parties.FirstOrDefault(party => party.Id == by) ?? throw new LedgerException("unknown-party", $"There is no party {by}.", "Party 1 is the first registrar.");
-        return await DraftAsync(new Admission(next, key, recovery, roles, identity, by, registrar.Epoch, Deadline()), [registrar.Key, key], cancellationToken).ConfigureAwait(false);
+        var registrar = parties.FirstOrDefault(party => party.Id == by)
+            ?? throw new LedgerException("unknown-party", $"There is no party {by}.", "Party 1 is the first registrar.");
+        return await DraftAsync(
+            new Admission(next, key, recovery, roles, identity, by, registrar.Epoch, Deadline()), [registrar.Key, key],
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A new key for a party: its current key or its recovery key signs, and the new one.</summary>
@@ -56,17 +61,23 @@ public sealed class PartiesClient
     }
 
     /// <summary>Freezes, thaws or retires a party.</summary>
-    public async Task<IntentDraft> SetStatusAsync(PartyId by, PartyId id, PartyStatus status, Hash32 reason = default, CancellationToken cancellationToken = default)
+    public async Task<IntentDraft> SetStatusAsync(
+        PartyId by, PartyId id, PartyStatus status, Hash32 reason = default, CancellationToken cancellationToken = default)
     {
-        var (actor, party) = (await GetAsync(by, cancellationToken).ConfigureAwait(false), await GetAsync(id, cancellationToken).ConfigureAwait(false));
-        return await DraftAsync(new StatusChange(id, status, reason, party.Epoch, by, actor.Epoch, Deadline()), [actor.Key], cancellationToken).ConfigureAwait(false);
+        var (actor, party) = (
+            await GetAsync(by, cancellationToken).ConfigureAwait(false), await GetAsync(id, cancellationToken).ConfigureAwait(false));
+        return await DraftAsync(
+            new StatusChange(id, status, reason, party.Epoch, by, actor.Epoch, Deadline()), [actor.Key],
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sets a party's roles.</summary>
     public async Task<IntentDraft> SetRolesAsync(PartyId by, PartyId id, PartyRoles roles, CancellationToken cancellationToken = default)
     {
-        var (actor, party) = (await GetAsync(by, cancellationToken).ConfigureAwait(false), await GetAsync(id, cancellationToken).ConfigureAwait(false));
-        return await DraftAsync(new RolesChange(id, roles, party.Epoch, by, actor.Epoch, Deadline()), [actor.Key], cancellationToken).ConfigureAwait(false);
+        var (actor, party) = (
+            await GetAsync(by, cancellationToken).ConfigureAwait(false), await GetAsync(id, cancellationToken).ConfigureAwait(false));
+        return await DraftAsync(
+            new RolesChange(id, roles, party.Epoch, by, actor.Epoch, Deadline()), [actor.Key], cancellationToken).ConfigureAwait(false);
     }
 
     private ulong Deadline() => (ulong)(ledger.Time.GetUtcNow() + Validity).ToUnixTimeSeconds();

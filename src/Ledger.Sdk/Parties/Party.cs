@@ -11,4 +11,5 @@ namespace Ledger.Sdk.Parties;
 /// <param name="Epoch">What its intents must bind; rises with every change of its entry.</param>
 /// <param name="Status">Its standing.</param>
 /// <param name="AsOf">The block that this is as of.</param>
-public sealed record Party(PartyId Id, Address Key, Address Recovery, PartyRoles Roles, Hash32 Identity, uint Epoch, PartyStatus Status, AsOf? AsOf = null);
+public sealed record Party(
+    PartyId Id, Address Key, Address Recovery, PartyRoles Roles, Hash32 Identity, uint Epoch, PartyStatus Status, AsOf? AsOf = null);

@@ -19,13 +19,16 @@ public abstract record RegistryIntent : Intent
 /// <param name="By">The registrar.</param>
 /// <param name="ByEpoch">The registrar's epoch.</param>
 /// <param name="Deadline">Unix seconds after which it counts for nothing.</param>
-public sealed record Admission(PartyId Party, Address Key, Address Recovery, PartyRoles Roles, Hash32 Identity, PartyId By, uint ByEpoch, ulong Deadline) : RegistryIntent
+public sealed record Admission(
+    PartyId Party, Address Key, Address Recovery, PartyRoles Roles, Hash32 Identity, PartyId By, uint ByEpoch,
+    ulong Deadline) : RegistryIntent
 {
     /// <inheritdoc/>
     public override string Function => "admit";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) => [Signer(domain, "by", By, ByEpoch), Signer(domain, "key", Key)];
+    public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) =>
+        [Signer(domain, "by", By, ByEpoch), Signer(domain, "key", Key)];
 }
 
 /// <summary>A party replaces its key: signed by the current key or the recovery key, and by the new one. No admin can.</summary>
@@ -35,7 +38,8 @@ public sealed record KeyChange(PartyId Party, Address Key, uint Epoch, ulong Dea
     public override string Function => "setKey";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) => [Signer(domain, "party", Party, Epoch), Signer(domain, "key", Key)];
+    public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) =>
+        [Signer(domain, "party", Party, Epoch), Signer(domain, "key", Key)];
 }
 
 /// <summary>A party cancels everything it signed that has not reached the chain.</summary>
@@ -49,7 +53,8 @@ public sealed record EpochBump(PartyId Party, uint Epoch, ulong Deadline) : Regi
 }
 
 /// <summary>A registrar or regulator freezes, thaws or retires a party; retired is final.</summary>
-public sealed record StatusChange(PartyId Party, PartyStatus Status, Hash32 Reason, uint Epoch, PartyId By, uint ByEpoch, ulong Deadline) : RegistryIntent
+public sealed record StatusChange(
+    PartyId Party, PartyStatus Status, Hash32 Reason, uint Epoch, PartyId By, uint ByEpoch, ulong Deadline) : RegistryIntent
 {
     /// <inheritdoc/>
     public override string Function => "setStatus";
@@ -81,5 +86,6 @@ public sealed record DeviceChange(PartyId Party, Address Device, uint Attests, u
     public override string Function => "setDevice";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) => [Signer(domain, "party", Party, Epoch), Signer(domain, "device", Device)];
+    public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) =>
+        [Signer(domain, "party", Party, Epoch), Signer(domain, "device", Device)];
 }

@@ -15,7 +15,10 @@ public static class RoleNames
         for (var bit = 0; bit < 32; bit++)
         {
             var role = (PartyRoles)(1U << bit);
-            if (roles.HasFlag(role)) yield return Enum.IsDefined(role) ? role.ToString().ToLowerInvariant() : ((uint)role).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (roles.HasFlag(role))
+                yield return Enum.IsDefined(role)
+                    ? role.ToString().ToLowerInvariant()
+                    : ((uint)role).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
     }
 
@@ -23,6 +26,7 @@ public static class RoleNames
     public static bool TryParse(string? name, out PartyRoles role)
     {
         role = PartyRoles.None;
-        return name is not null && (ByName.TryGetValue(name, out role) || (uint.TryParse(name, out var bit) && (role = (PartyRoles)bit) != PartyRoles.None));
+        return name is not null
+            && (ByName.TryGetValue(name, out role) || (uint.TryParse(name, out var bit) && (role = (PartyRoles)bit) != PartyRoles.None));
     }
 }

@@ -8,7 +8,8 @@ internal sealed class BlockTries
     private readonly PatriciaTrie transactions;
     private readonly PatriciaTrie receipts;
 
-    private BlockTries(Hash32 hash, BlockHeader header, IReadOnlyList<TransactionReceipt> answers, PatriciaTrie transactions, PatriciaTrie receipts) =>
+    private BlockTries(
+        Hash32 hash, BlockHeader header, IReadOnlyList<TransactionReceipt> answers, PatriciaTrie transactions, PatriciaTrie receipts) =>
         (Hash, Header, Receipts, this.transactions, this.receipts) = (hash, header, answers, transactions, receipts);
 
     public Hash32 Hash { get; }
@@ -24,7 +25,8 @@ internal sealed class BlockTries
     {
         var block = await node.GetBlockAsync(blockHash, fullTransactions: true, cancellationToken).ConfigureAwait(false);
         if (block is null) throw Unavailable($"The node does not have block {blockHash}.");
-        var receipts = await node.GetReceiptsAsync([.. (block.Transactions ?? []).Select(transaction => transaction.Hash)], cancellationToken).ConfigureAwait(false);
+        var receipts = await node.GetReceiptsAsync(
+            [.. (block.Transactions ?? []).Select(transaction => transaction.Hash)], cancellationToken).ConfigureAwait(false);
         return Of(block, receipts);
     }
 
@@ -34,7 +36,8 @@ internal sealed class BlockTries
         Require(BlockHashes.Of(header) == block.Hash, "its header does not hash to its hash");
         var transactionTrie = PatriciaTrie.OfList((block.Transactions ?? []).Select(RawOf));
         Require(transactionTrie.Root == header.TransactionsRoot, "its transactions do not hash to its transactions root");
-        TransactionReceipt[] complete = [.. receipts.Select(receipt => receipt ?? throw Unavailable($"The node lacks a receipt of block {block.Hash}."))];
+        TransactionReceipt[] complete =
+            [.. receipts.Select(receipt => receipt ?? throw Unavailable($"The node lacks a receipt of block {block.Hash}."))];
         var receiptTrie = PatriciaTrie.OfList(complete.Select(receipt => ReceiptOf(receipt).Encode()));
         Require(receiptTrie.Root == header.ReceiptsRoot, "its receipts do not hash to its receipts root");
         return new BlockTries(block.Hash, header, complete, transactionTrie, receiptTrie);
@@ -79,7 +82,8 @@ internal sealed class BlockTries
 
     private static byte[] RawOf(RpcTransaction sent)
     {
-        if (sent.Type > 2) throw Unavailable($"Block {sent.BlockHash} holds a transaction of type {sent.Type}, which this SDK cannot encode.");
+        if (sent.Type > 2)
+            throw Unavailable($"Block {sent.BlockHash} holds a transaction of type {sent.Type}, which this SDK cannot encode.");
         var type = (TransactionType)sent.Type;
         var isProtected = type != TransactionType.Legacy || sent.V >= 35;
         return new Transaction

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Ledger.Sdk.Provenance;
 
 /// <summary>One way to write each value, so that no byte of a bundle can change without its meaning changing.</summary>
-/// <remarks>Strings as RFC 8785 section 3.2.2.2 writes them, which is what JSON.stringify does; properties in the order of the format.</remarks>
+/// <remarks>Strings as RFC 8785 section 3.2.2.2 writes them, which is what JSON.stringify does; properties in the order of the
+/// format.</remarks>
 internal static class CanonicalJson
 {
     /// <summary>A string in quotes, with the fewest escapes.</summary>

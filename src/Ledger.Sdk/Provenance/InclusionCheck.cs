@@ -35,7 +35,8 @@ internal sealed class InclusionCheck
     public void CheckCall(Address contract, byte[] data, string what, Action<string, bool, string> check)
     {
         if (transaction is null) return;
-        if (transaction.To != contract) check("call", false, $"the transaction calls {transaction.To?.ToString() ?? "nobody"}, not the contract {contract}");
+        if (transaction.To != contract)
+            check("call", false, $"the transaction calls {transaction.To?.ToString() ?? "nobody"}, not the contract {contract}");
         else if (!transaction.Data.Span.SequenceEqual(data)) check("call", false, $"the transaction does not carry {what}");
         else check("call", true, $"the transaction carries {what} to {contract}");
     }
@@ -48,7 +49,9 @@ internal sealed class InclusionCheck
     {
         if (receipt is null) return;
         var at = bundle.Inclusion.LogIndex;
-        var problem = at >= receipt.Logs.Count ? $"the receipt has {receipt.Logs.Count} logs, none at {at}" : Compare(bundle, receipt.Logs[at], compare);
+        var problem = at >= receipt.Logs.Count
+            ? $"the receipt has {receipt.Logs.Count} logs, none at {at}"
+            : Compare(bundle, receipt.Logs[at], compare);
         check("log", problem is null, problem is null ? $"log {at} of the receipt says so" : $"log {at}: {problem}");
     }
 
@@ -57,7 +60,9 @@ internal sealed class InclusionCheck
         if (log.Address != bundle.Contract) return $"it was logged by {log.Address}, not by the contract {bundle.Contract}";
         try
         {
-            return LedgerEvents.TryDecode([.. log.Topics], log.Data.Span, out var decoded) ? compare(decoded) : "it is none of the ledger's events";
+            return LedgerEvents.TryDecode([.. log.Topics], log.Data.Span, out var decoded)
+                ? compare(decoded)
+                : "it is none of the ledger's events";
         }
         catch (FormatException exception)
         {
@@ -74,7 +79,11 @@ internal sealed class InclusionCheck
             IsQbft = BlockHashes.IsQbft(header);
             var hash = BlockHashes.Of(header);
             var holds = hash == inclusion.BlockHash && header.Encode().AsSpan().SequenceEqual(inclusion.Header);
-            check("header", holds, holds ? $"its hash is {hash}, block {header.Number}" : $"its hash is {hash}, the bundle says {inclusion.BlockHash}: one of the two was altered");
+            check(
+                "header", holds,
+                holds
+                    ? $"its hash is {hash}, block {header.Number}"
+                    : $"its hash is {hash}, the bundle says {inclusion.BlockHash}: one of the two was altered");
             CheckSeals(header, validators, check);
             return header;
         }
@@ -96,12 +105,18 @@ internal sealed class InclusionCheck
         var qbft = new QbftHeader(header);
         var seals = qbft.VerifySeals(validators ?? [.. qbft.ExtraData.Validators]);
         var set = validators is null ? "the validators that the header names" : "the validators given";
-        check("seals", seals.IsValid, seals.Problem ?? $"{seals.Committers.Count} of {qbft.ExtraData.Validators.Count} committed the block, {seals.Required} are needed, against {set}");
+        check(
+            "seals", seals.IsValid,
+            seals.Problem
+                ?? $"{seals.Committers.Count} of {qbft.ExtraData.Validators.Count} committed the block, {seals.Required} are needed, against {set}");
     }
 
     private void ReadTransaction(ProofBundle bundle, BlockHeader header, Action<string, bool, string> check)
     {
-        if (Walk("transaction", header.TransactionsRoot, bundle.Inclusion.TransactionIndex, bundle.Inclusion.TransactionProof, check) is not { } raw) return;
+        if (Walk(
+            "transaction", header.TransactionsRoot, bundle.Inclusion.TransactionIndex, bundle.Inclusion.TransactionProof,
+            check) is not { } raw)
+            return;
         try
         {
             transaction = Transaction.Decode(raw);
@@ -119,7 +134,8 @@ internal sealed class InclusionCheck
 
     private void ReadReceipt(ProofBundle bundle, BlockHeader header, Action<string, bool, string> check)
     {
-        if (Walk("receipt", header.ReceiptsRoot, bundle.Inclusion.TransactionIndex, bundle.Inclusion.ReceiptProof, check) is not { } raw) return;
+        if (Walk("receipt", header.ReceiptsRoot, bundle.Inclusion.TransactionIndex, bundle.Inclusion.ReceiptProof, check) is not { } raw)
+            return;
         try
         {
             receipt = Receipt.Decode(raw);
@@ -129,14 +145,18 @@ internal sealed class InclusionCheck
             check("receipt", false, $"it cannot be read: {exception.Message}");
             return;
         }
-        check("receipt", receipt.Succeeded, receipt.Succeeded ? $"the transaction succeeded; logs: {receipt.Logs.Count}" : "the transaction failed");
+        check(
+            "receipt", receipt.Succeeded,
+            receipt.Succeeded ? $"the transaction succeeded; logs: {receipt.Logs.Count}" : "the transaction failed");
     }
 
     private static byte[]? Walk(string name, Hash32 root, int index, IReadOnlyList<byte[]> nodes, Action<string, bool, string> check)
     {
         var result = TrieProof.Verify(root, PatriciaTrie.ListKey(index), nodes);
         if (result is { IsValid: true, Value: { } value }) return value;
-        check(name, false, $"its proof does not lead from the header to number {index}: {result.Problem ?? "there is nothing of that number"}");
+        check(
+            name, false,
+            $"its proof does not lead from the header to number {index}: {result.Problem ?? "there is nothing of that number"}");
         return null;
     }
 

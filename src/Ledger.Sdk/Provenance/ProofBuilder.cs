@@ -5,24 +5,31 @@ using Ledger.Sdk.Parties;
 
 namespace Ledger.Sdk.Provenance;
 
-/// <summary>Builds proof bundles from a node, by standard JSON-RPC methods only; the tries are rebuilt here and checked against the header.</summary>
+/// <summary>Builds proof bundles from a node, by standard JSON-RPC methods only; the tries are rebuilt here and checked against the
+/// header.</summary>
 public sealed class ProofBuilder(EthereumClient node, DeploymentManifest manifest)
 {
     /// <summary>The proof of the hand-off, or its rejection, that a transaction carried.</summary>
     /// <exception cref="LedgerException">
-    /// unknown-transaction: in no block; not-provable: it is no direct call of a hand-off, or a contract account signed; proof-unavailable: the node's answers do not add up.
+    /// unknown-transaction: in no block; not-provable: it is no direct call of a hand-off, or a contract account signed; proof-unavailable:
+    /// the node's answers do not add up.
     /// </exception>
     public async Task<HandOffProof> HandOffAsync(Hash32 transactionHash, CancellationToken cancellationToken = default)
     {
         var (tries, receipt, call) = await ReadAsync(transactionHash, cancellationToken).ConfigureAwait(false);
         var domain = manifest.DomainOf(LedgerContract.Goods);
-        if (call.To != domain.Contract || SignedIntent.TryDecode(LedgerContract.Goods, call.Input) is not { Intent: CustodyOffer or Rejection } intent)
-            throw new LedgerException("not-provable", $"Transaction {transactionHash} is no hand-off given to {domain.Contract}.", "Version 1 of the format covers hand-offs that were submitted by themselves.");
+        if (call.To != domain.Contract
+            || SignedIntent.TryDecode(LedgerContract.Goods, call.Input) is not { Intent: CustodyOffer or Rejection } intent)
+            throw new LedgerException(
+                "not-provable", $"Transaction {transactionHash} is no hand-off given to {domain.Contract}.",
+                "Version 1 of the format covers hand-offs that were submitted by themselves.");
         var signers = intent.Intent.Signers(domain);
         var keys = new Address[signers.Count];
         for (var i = 0; i < keys.Length; i++)
             if (!Signature.TryParse(intent.Signatures[i], out var signature) || !signature.TryRecover(signers[i].Digest, out keys[i]))
-                throw new LedgerException("not-provable", $"The signature of {signers[i]} is that of a contract account.", "Only its code can check it, which needs the chain itself.");
+                throw new LedgerException(
+                    "not-provable", $"The signature of {signers[i]} is that of a contract account.",
+                    "Only its code can check it, which needs the chain itself.");
         var logIndex = Find<GoodsEvent>(receipt, domain.Contract, logged => logged is CustodyMoved or HandOffRejected);
         return new HandOffProof(manifest.ChainId, domain.Contract, intent, keys, tries.Prove((int)receipt.TransactionIndex, logIndex));
     }
@@ -34,20 +41,25 @@ public sealed class ProofBuilder(EthereumClient node, DeploymentManifest manifes
     /// <param name="path">Siblings from its leaf to the root.</param>
     /// <param name="cancellationToken">Stops the requests.</param>
     /// <exception cref="LedgerException">unknown-transaction, not-provable, proof-unavailable.</exception>
-    public async Task<EventProof> EventAsync(Hash32 transactionHash, string captured, Hash32 salt, IReadOnlyList<Hash32> path, CancellationToken cancellationToken = default)
+    public async Task<EventProof> EventAsync(
+        Hash32 transactionHash, string captured, Hash32 salt, IReadOnlyList<Hash32> path, CancellationToken cancellationToken = default)
     {
         var (tries, receipt, _) = await ReadAsync(transactionHash, cancellationToken).ConfigureAwait(false);
         var commitment = Commitment.Of(salt, System.Text.Encoding.UTF8.GetBytes(captured));
         var root = MerkleTree.RootOf(commitment, [.. path]);
         var logIndex = Find<AnchorsEvent>(receipt, manifest.Anchors, logged => logged is Anchored anchored && anchored.Root == root);
-        return new EventProof(manifest.ChainId, manifest.Anchors, captured, salt, commitment, path, root, tries.Prove((int)receipt.TransactionIndex, logIndex));
+        return new EventProof(
+            manifest.ChainId, manifest.Anchors, captured, salt, commitment, path, root,
+            tries.Prove((int)receipt.TransactionIndex, logIndex));
     }
 
-    private async Task<(BlockTries Tries, TransactionReceipt Receipt, RpcTransaction Call)> ReadAsync(Hash32 hash, CancellationToken cancellationToken)
+    private async Task<(
+        BlockTries Tries, TransactionReceipt Receipt, RpcTransaction Call)> ReadAsync(Hash32 hash, CancellationToken cancellationToken)
     {
         var call = await node.GetTransactionAsync(hash, cancellationToken).ConfigureAwait(false);
         if (call?.BlockHash is not { } blockHash || call.TransactionIndex is not { } index)
-            throw new LedgerException("unknown-transaction", $"Transaction {hash} is in no block of this chain.", "Wait until it is, or check the hash.");
+            throw new LedgerException(
+                "unknown-transaction", $"Transaction {hash} is in no block of this chain.", "Wait until it is, or check the hash.");
         var tries = await BlockTries.ReadAsync(node, blockHash, cancellationToken).ConfigureAwait(false);
         return (tries, tries.Receipts[(int)index], call);
     }
@@ -56,7 +68,10 @@ public sealed class ProofBuilder(EthereumClient node, DeploymentManifest manifes
         where TEvent : LedgerEvent
     {
         for (var i = 0; i < receipt.Logs.Length; i++)
-            if (receipt.Logs[i].Address == contract && LedgerEvents.TryDecode<TEvent>(receipt.Logs[i], out var logged) && wanted(logged)) return i;
-        throw new LedgerException("not-provable", $"Transaction {receipt.TransactionHash} logged no such thing at {contract}.", "It failed, or did something else.");
+            if (receipt.Logs[i].Address == contract && LedgerEvents.TryDecode<TEvent>(receipt.Logs[i], out var logged) && wanted(logged))
+                return i;
+        throw new LedgerException(
+            "not-provable", $"Transaction {receipt.TransactionHash} logged no such thing at {contract}.",
+            "It failed, or did something else.");
     }
 }

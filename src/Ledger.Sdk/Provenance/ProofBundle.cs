@@ -52,7 +52,8 @@ public abstract record ProofBundle(ulong ChainId, Address Contract, BlockInclusi
 /// <param name="Intent">The typed message (HandOff, HandOffMany or Rejection) with its signatures.</param>
 /// <param name="Keys">The keys that signed, in the order of the signatures.</param>
 /// <param name="Inclusion">The transaction that carried it.</param>
-public sealed record HandOffProof(ulong ChainId, Address Contract, SignedIntent Intent, IReadOnlyList<Address> Keys, BlockInclusion Inclusion)
+public sealed record HandOffProof(
+    ulong ChainId, Address Contract, SignedIntent Intent, IReadOnlyList<Address> Keys, BlockInclusion Inclusion)
     : ProofBundle(ChainId, Contract, Inclusion)
 {
     /// <inheritdoc/>

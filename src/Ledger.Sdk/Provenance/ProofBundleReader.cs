@@ -6,10 +6,12 @@ using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Sdk.Provenance;
 
-/// <summary>Reads proof bundles: version 1, every field once, no other, and in no other writing than <see cref="ProofBundle.ToJson"/>'s but for whitespace.</summary>
+/// <summary>Reads proof bundles: version 1, every field once, no other, and in no other writing than <see cref="ProofBundle.ToJson"/>'s but
+/// for whitespace.</summary>
 internal static class ProofBundleReader
 {
-    private static readonly string[] Common = ["ledgerProof", "kind", "chainId", "contract", "block", "transactionIndex", "transactionProof", "receiptProof", "logIndex"];
+    private static readonly string[] Common =
+        ["ledgerProof", "kind", "chainId", "contract", "block", "transactionIndex", "transactionProof", "receiptProof", "logIndex"];
     private static readonly string[] HandOff = [.. Common, "intent", "keys"];
     private static readonly string[] Event = [.. Common, "event", "salt", "commitment", "path", "root"];
 
@@ -22,7 +24,9 @@ internal static class ProofBundleReader
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
             var bundle = Read(document.RootElement);
             return CanonicalJson.Difference(utf8, Encoding.UTF8.GetBytes(bundle.ToJson())) is { } place
-                ? throw Malformed($"{place} is not written in the canonical form.", "Take the bundle as it was issued: lower-case hexadecimal, plain numbers, fields in order.")
+                ? throw Malformed(
+                    $"{place} is not written in the canonical form.",
+                    "Take the bundle as it was issued: lower-case hexadecimal, plain numbers, fields in order.")
                 : bundle;
         }
         catch (Exception exception) when (exception is JsonException or DecoderFallbackException or FormatException or InvalidOperationException)
@@ -39,9 +43,12 @@ internal static class ProofBundleReader
     {
         if (json.ValueKind != JsonValueKind.Object) throw Malformed("It is no object.");
         var version = Int(Field(json, "ledgerProof"), "ledgerProof");
-        if (version != ProofBundle.Version) throw Malformed($"Its version is {version}, not {ProofBundle.Version}.", "Use a newer verifier.");
+        if (version != ProofBundle.Version)
+            throw Malformed($"Its version is {version}, not {ProofBundle.Version}.", "Use a newer verifier.");
         var kind = Field(json, "kind").ToString();
-        RequireFields(json, "", kind switch { "hand-off" => HandOff, "event" => Event, _ => throw Malformed($"kind is '{kind}', neither hand-off nor event.") });
+        RequireFields(
+            json, "",
+            kind switch { "hand-off" => HandOff, "event" => Event, _ => throw Malformed($"kind is '{kind}', neither hand-off nor event.") });
         var chainId = Read<ulong>(json, "chainId");
         var contract = Read<Address>(json, "contract");
         var inclusion = ReadInclusion(json);
@@ -52,14 +59,20 @@ internal static class ProofBundleReader
     {
         var intent = SignedIntent.Parse(Field(json, "intent"));
         if (intent.Intent is not (CustodyOffer or Rejection)) throw Malformed($"intent is a {intent.Intent.Type}, no hand-off.");
-        return new HandOffProof(chainId, contract, intent, [.. List(json, "keys").Select((key, i) => WordTypes.Of<Address>().Parse(key, $"keys[{i}]"))], inclusion);
+        return new HandOffProof(
+            chainId, contract, intent, [.. List(json, "keys").Select((key, i) => WordTypes.Of<Address>().Parse(key, $"keys[{i}]"))],
+            inclusion);
     }
 
     private static EventProof ReadEvent(JsonElement json, ulong chainId, Address contract, BlockInclusion inclusion)
     {
-        var text = Field(json, "event").ValueKind == JsonValueKind.String ? Field(json, "event").GetString()! : throw Malformed("event is no string.");
+        var text = Field(json, "event").ValueKind == JsonValueKind.String
+            ? Field(json, "event").GetString()!
+            : throw Malformed("event is no string.");
         Hash32[] path = [.. List(json, "path").Select((hash, i) => WordTypes.Of<Hash32>().Parse(hash, $"path[{i}]"))];
-        return new EventProof(chainId, contract, text, Read<Hash32>(json, "salt"), Read<Hash32>(json, "commitment"), path, Read<Hash32>(json, "root"), inclusion);
+        return new EventProof(
+            chainId, contract, text, Read<Hash32>(json, "salt"), Read<Hash32>(json, "commitment"), path, Read<Hash32>(json, "root"),
+            inclusion);
     }
 
     private static BlockInclusion ReadInclusion(JsonElement json)
@@ -91,10 +104,14 @@ internal static class ProofBundleReader
     private static T Read<T>(JsonElement json, string name) => WordTypes.Of<T>().Parse(Field(json, name), name);
 
     private static int Int(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var value) && value >= 0 ? value : throw Malformed($"{name} is no small number.");
+        json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var value) && value >= 0
+            ? value
+            : throw Malformed($"{name} is no small number.");
 
     private static byte[] Bytes(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.String && Hex.TryDecode(json.GetString(), out var bytes) ? bytes : throw Malformed($"{name} is no hexadecimal data.");
+        json.ValueKind == JsonValueKind.String && Hex.TryDecode(json.GetString(), out var bytes)
+            ? bytes
+            : throw Malformed($"{name} is no hexadecimal data.");
 
     private static LedgerException Malformed(string message, string? hint = null, Exception? inner = null) =>
         new("malformed-proof", $"This is no proof bundle: {message}", hint, inner);

@@ -5,7 +5,8 @@ using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Sdk.Provenance;
 
-/// <summary>Verifies proof bundles. Offline; with the validators of a QBFT chain, or with a node (<see cref="ProofNodeCheck"/>), less is left to trust.</summary>
+/// <summary>Verifies proof bundles. Offline; with the validators of a QBFT chain, or with a node (<see cref="ProofNodeCheck"/>), less is
+/// left to trust.</summary>
 public sealed class ProofVerifier
 {
     private readonly List<ProofCheck> checks = [];
@@ -17,10 +18,12 @@ public sealed class ProofVerifier
 
     /// <summary>Verifies the bytes of a bundle.</summary>
     /// <param name="utf8">The JSON document.</param>
-    /// <param name="validators">The validators of the QBFT chain at that block, where the reader knows them; null to leave the header to trust.</param>
+    /// <param name="validators">The validators of the QBFT chain at that block, where the reader knows them; null to leave the header to
+    /// trust.</param>
     /// <param name="manifest">The ledger's manifest, where the reader has it; null to leave chain and contract to trust.</param>
     /// <returns>What was checked, what does not match, and what is left to trust. Never throws for what a bundle may hold.</returns>
-    public static ProofReport Verify(ReadOnlySpan<byte> utf8, IReadOnlyCollection<Address>? validators = null, DeploymentManifest? manifest = null)
+    public static ProofReport Verify(
+        ReadOnlySpan<byte> utf8, IReadOnlyCollection<Address>? validators = null, DeploymentManifest? manifest = null)
     {
         try
         {
@@ -33,7 +36,8 @@ public sealed class ProofVerifier
     }
 
     /// <inheritdoc cref="Verify(ReadOnlySpan{byte}, IReadOnlyCollection{Address}?, DeploymentManifest?)"/>
-    public static ProofReport Verify(ProofBundle bundle, IReadOnlyCollection<Address>? validators = null, DeploymentManifest? manifest = null)
+    public static ProofReport Verify(
+        ProofBundle bundle, IReadOnlyCollection<Address>? validators = null, DeploymentManifest? manifest = null)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         var verifier = new ProofVerifier();
@@ -55,7 +59,10 @@ public sealed class ProofVerifier
         if (proof.Keys.Count != signers.Count) Check("keys", false, $"{proof.Keys.Count} keys are given for {signers.Count} signatures");
         for (var i = 0; i < Math.Min(signers.Count, proof.Keys.Count); i++)
         {
-            var recovered = Signature.TryParse(proof.Intent.Signatures[i], out var signature) && signature.TryRecover(signers[i].Digest, out var key) ? key : (Address?)null;
+            var recovered = Signature.TryParse(proof.Intent.Signatures[i], out var signature)
+                && signature.TryRecover(signers[i].Digest, out var key)
+                ? key
+                : (Address?)null;
             Check($"signature ({signers[i].Name})", recovered == proof.Keys[i], recovered == proof.Keys[i]
                 ? $"party {signers[i].Party} signed digest {signers[i].Digest} with {recovered}"
                 : $"of this message it is by {recovered?.ToString() ?? "no key at all"}, not by {proof.Keys[i]}: the message, the signature, the key, the chain or the contract was altered");
@@ -73,12 +80,14 @@ public sealed class ProofVerifier
     private static string? ExpectedLog(HandOffProof proof, LedgerEvent logged)
     {
         if (proof.Intent.Intent is Rejection rejection)
-            return logged is HandOffRejected refused && refused.From == rejection.Offer.From && refused.To == rejection.Offer.To && refused.Reason == rejection.Reason
+            return logged is HandOffRejected refused && refused.From == rejection.Offer.From && refused.To == rejection.Offer.To
+                && refused.Reason == rejection.Reason
                 && refused.HandOff == rejection.Offer.Digest(proof.Domain) && refused.Units.SequenceEqual(rejection.Offer.MovedUnits)
                 ? null
                 : "it is not the refusal of this offer";
         var offer = (CustodyOffer)proof.Intent.Intent;
-        return logged is CustodyMoved moved && moved.From == offer.From && moved.To == offer.To && moved.Document == offer.Document && moved.Units.SequenceEqual(offer.MovedUnits)
+        return logged is CustodyMoved moved && moved.From == offer.From && moved.To == offer.To && moved.Document == offer.Document
+            && moved.Units.SequenceEqual(offer.MovedUnits)
             ? null
             : "it does not say that these units moved between these parties";
     }
@@ -112,14 +121,20 @@ public sealed class ProofVerifier
 
     private void Trust(ProofBundle bundle, InclusionCheck inclusion, IReadOnlyCollection<Address>? validators, DeploymentManifest? manifest)
     {
-        if (validators is null) trust.Add($"that block {bundle.Inclusion.BlockHash} is of chain {bundle.ChainId}: ask a node{(inclusion.IsQbft ? ", or give the validators" : "")}");
+        if (validators is null)
+        {
+            var others = inclusion.IsQbft ? ", or give the validators" : "";
+            trust.Add($"that block {bundle.Inclusion.BlockHash} is of chain {bundle.ChainId}: ask a node{others}");
+        }
         else trust.Add("that these were the validators of the chain at that block");
         var contract = bundle is HandOffProof ? LedgerContract.Goods : LedgerContract.Anchors;
         if (manifest is null) trust.Add($"that {bundle.Contract} is the ledger's {contract} contract: give the manifest");
         else
         {
             var expected = manifest.AddressOf(contract);
-            Check("manifest", manifest.ChainId == bundle.ChainId && expected == bundle.Contract, $"the manifest says chain {manifest.ChainId} and {contract} at {expected}");
+            Check(
+                "manifest", manifest.ChainId == bundle.ChainId && expected == bundle.Contract,
+                $"the manifest says chain {manifest.ChainId} and {contract} at {expected}");
         }
     }
 

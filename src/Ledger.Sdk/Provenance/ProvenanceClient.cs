@@ -26,7 +26,8 @@ public sealed class ProvenanceClient
         string? next = null;
         do
         {
-            var page = await ledger.GetAsync<Page<CustodyStep>>(next is null ? path : $"{path}?cursor={Uri.EscapeDataString(next)}", cancellationToken).ConfigureAwait(false);
+            var page = await ledger.GetAsync<Page<CustodyStep>>(
+                next is null ? path : $"{path}?cursor={Uri.EscapeDataString(next)}", cancellationToken).ConfigureAwait(false);
             steps.AddRange(page.Items);
             next = page.Next;
         }
@@ -36,7 +37,9 @@ public sealed class ProvenanceClient
 
     /// <summary>Who held a unit at a moment.</summary>
     public Task<CustodianAt> CustodianAsync(string epc, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        ledger.GetAsync<CustodianAt>(string.Create(CultureInfo.InvariantCulture, $"/units/{Uri.EscapeDataString(epc)}/custodian?at={at.ToUnixTimeSeconds()}"), cancellationToken);
+        ledger.GetAsync<CustodianAt>(
+            string.Create(CultureInfo.InvariantCulture, $"/units/{Uri.EscapeDataString(epc)}/custodian?at={at.ToUnixTimeSeconds()}"),
+            cancellationToken);
 
     /// <summary>The proof bundle of a hand-off, by its id (transaction hash and log index) or its operation's id.</summary>
     public async Task<string> HandOffProofAsync(string id, CancellationToken cancellationToken = default) =>
