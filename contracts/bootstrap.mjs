@@ -31,8 +31,7 @@ function installed() {
 
 function wanted() {
   const hash = createHash("sha256");
-  for (const folder of [toolchain, here])
-    for (const file of ["package.json", "package-lock.json"]) hash.update(readFileSync(join(folder, file)));
+  for (const folder of [toolchain, here]) hash.update(readFileSync(join(folder, "package-lock.json")));
   return hash.digest("hex");
 }
 

@@ -21,6 +21,7 @@ import { hardhat } from "viem/chains";
 
 /** The year 2100. */
 export const farAway = 4_102_444_800n;
+const freeGas = { maxFeePerGas: 0n, maxPriorityFeePerGas: 0n };
 export const roles = { registrar: 1, producer: 2, carrier: 4, warehouse: 8, retailer: 16, regulator: 128 };
 
 /** The EIP-712 types, written out once more so that the contracts' own are checked against them. */
@@ -90,7 +91,7 @@ export class Ledger {
 
   async #create(name, args) {
     const { abi, bytecode } = JSON.parse(readFileSync(new URL(`../../abi/${name}.json`, import.meta.url), "utf8"));
-    const hash = await this.wallet.deployContract({ abi, bytecode, args });
+    const hash = await this.wallet.deployContract({ abi, bytecode, args, ...freeGas });
     const { contractAddress, gasUsed } = await this.client.waitForTransactionReceipt({ hash });
     return { abi, address: contractAddress, gasUsed };
   }
@@ -134,7 +135,7 @@ export class Ledger {
   async send(contract, functionName, args) {
     const request = { address: contract.address, abi: contract.abi, functionName, args };
     await this.client.simulateContract({ ...request, account: this.wallet.account });
-    const hash = await this.wallet.writeContract({ ...request, gas: 60_000_000n });
+    const hash = await this.wallet.writeContract({ ...request, gas: 60_000_000n, ...freeGas });
     const receipt = await this.client.waitForTransactionReceipt({ hash });
     if (receipt.status !== "success") throw new Error(`${functionName} was reverted`);
     return Number(receipt.gasUsed);
