@@ -18,7 +18,7 @@ contract Handler is Model {
     // Custody.
 
     function give(uint256 seed, uint256 u, uint256 t) external watched {
-        UnitId unit = pick(u);
+        UnitId unit = seed % 5 == 0 ? pick(u) : root(pick(u));
         (PartyId from, PartyId to) = (someone(seed, unit), actor(t));
         bool valid = free(unit, from) && from != to && active(from) && active(to);
         if (attempt(handOff(from, to, unit), valid)) holder[unit] = to;
@@ -38,8 +38,9 @@ contract Handler is Model {
     }
 
     function packOne(uint256 seed, uint256 p, uint256 c) external watched {
-        (UnitId outer, UnitId inner) = (pick(p), pick(c));
+        UnitId outer = pick(p);
         PartyId by = someone(seed, outer);
+        UnitId inner = seed % 5 == 0 ? pick(c) : pickFree(c, by);
         bool valid = free(outer, by) && free(inner, by) && outer != inner && active(by);
         if (!attempt(packing(by, outer, list(inner)), valid)) return;
         parent[inner] = outer;
@@ -47,8 +48,8 @@ contract Handler is Model {
     }
 
     function unpackOne(uint256 seed, uint256 c) external watched {
-        UnitId inner = pick(c);
-        UnitId outer = parent[inner] == NOWHERE ? pick(seed) : parent[inner];
+        UnitId inner = pickPacked(c);
+        UnitId outer = seed % 5 == 0 || parent[inner] == NOWHERE ? pick(seed / 5) : parent[inner];
         PartyId by = someone(seed, outer);
         bool valid = free(outer, by) && parent[inner] == outer && active(by);
         if (!attempt(unpacking(by, outer, list(inner)), valid)) return;

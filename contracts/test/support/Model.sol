@@ -107,6 +107,22 @@ abstract contract Model is GoodsTest {
         return units[seed % units.length];
     }
 
+    /// @dev A unit that the party may act on alone, else any.
+    function pickFree(uint256 seed, PartyId by) internal view returns (UnitId unit) {
+        for (uint256 i = 0; i < units.length; ++i) {
+            unit = units[((seed % units.length) + i) % units.length];
+            if (free(unit, by)) return unit;
+        }
+    }
+
+    /// @dev A packed unit, else any.
+    function pickPacked(uint256 seed) internal view returns (UnitId unit) {
+        for (uint256 i = 0; i < units.length; ++i) {
+            unit = units[((seed % units.length) + i) % units.length];
+            if (parent[unit] != NOWHERE) return unit;
+        }
+    }
+
     /// @dev Usually the one who may act, sometimes anybody.
     function someone(uint256 seed, UnitId unit) internal view returns (PartyId) {
         return seed % 4 == 0 ? actor(seed / 4) : holder[root(unit)];
