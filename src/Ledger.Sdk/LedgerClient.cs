@@ -85,8 +85,11 @@ public sealed partial class LedgerClient : IDisposable
     public async Task<Operation> PostAsync(SignedIntent intent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(intent);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/intents") { Content = new StringContent(
-            intent.ToJson(), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/intents")
+        {
+            Content = new StringContent(
+            intent.ToJson(), Encoding.UTF8, "application/json")
+        };
         return await SendAsync<Operation>(request, cancellationToken).ConfigureAwait(false);
     }
 

@@ -46,7 +46,7 @@ internal static class WordTypes
             "address", (value, word) => value.Span.CopyTo(word[12..]), word => new Address(Padded(word, 12)),
             (json, path) => new Address(Bytes(json, path, 20)), (writer, value) => writer.WriteStringValue(Hex.Encode(value.Span))),
         [typeof(UnitOfMeasure)] = new WordType<UnitOfMeasure>(
-            "bytes3", (value, word) => Encoding.ASCII.GetBytes(value.Code, word), ReadUom, ParseUom,
+            "bytes3", (value, word) => value.ToBytes().CopyTo(word), ReadUom, ParseUom,
             (writer, value) => writer.WriteStringValue(value.Code)),
     };
 
@@ -73,7 +73,7 @@ internal static class WordTypes
     private static UnitOfMeasure ReadUom(ReadOnlySpan<byte> word)
     {
         if (word[3..].ContainsAnyExcept((byte)0)) throw new FormatException("The padding of an ABI word is not zero.");
-        return new UnitOfMeasure(Encoding.Latin1.GetString(word[..3].TrimEnd((byte)0)));
+        return UnitOfMeasure.FromBytes(word[..3]);
     }
 
     private static bool ParseBool(JsonElement json, string path) => json.ValueKind switch
@@ -87,7 +87,8 @@ internal static class WordTypes
     {
         try
         {
-            return new UnitOfMeasure(json.ValueKind == JsonValueKind.String ? json.GetString()! : throw new FormatException("Not a string."));
+            var text = json.ValueKind == JsonValueKind.String ? json.GetString()! : throw new FormatException("Not a string.");
+            return Hex.TryDecode(text, out var bytes) && bytes.Length == 3 ? UnitOfMeasure.FromBytes(bytes) : new UnitOfMeasure(text);
         }
         catch (FormatException exception)
         {

@@ -42,7 +42,7 @@ public sealed class DeploymentTests
         await ledger.RegisterAsync(unit);
         var stale = await Assert.ThrowsAsync<ContractRevertException>(() => ledger.Goods.SimulateAsync(ledger.HandOff(unit, seq: 7)));
         Assert.Equal("stale-sequence", stale.Code);
-        Assert.Contains(unit.ToString(), stale.Message, StringComparison.Ordinal);
+        Assert.Contains($"{unit} is at seq 1, not 7", stale.Message, StringComparison.Ordinal);
         Assert.NotNull(stale.Hint);
         var swapped = ledger.HandOff(unit) with { Signatures = [.. ledger.HandOff(unit).Signatures.Reverse()] };
         Assert.Equal("wrong-signer", (await Assert.ThrowsAsync<ContractRevertException>(() => ledger.Goods.SimulateAsync(swapped))).Code);

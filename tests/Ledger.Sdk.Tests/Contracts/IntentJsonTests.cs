@@ -55,6 +55,25 @@ public sealed class IntentJsonTests
     }
 
     [Theory]
+    [InlineData("4b474d", "KGM")]
+    [InlineData("340000", "4")]
+    [InlineData("000000", "")]
+    [InlineData("6b676d", "0x6b676d")]
+    [InlineData("00414d", "0x00414d")]
+    [InlineData("ffffff", "0xffffff")]
+    public void A_unit_of_measure_is_read_from_any_three_bytes_of_the_chain_and_written_back(string bytes, string code)
+    {
+        var word = Convert.FromHexString(bytes + new string('0', 58));
+        var type = WordTypes.Of<UnitOfMeasure>();
+        var uom = type.Read(word);
+        var written = new byte[32];
+        type.Write(uom, written);
+        Assert.Equal((code, Convert.ToHexStringLower(word)), (uom.Code, Convert.ToHexStringLower(written)));
+        using var json = JsonDocument.Parse($"\"{uom.Code}\"");
+        Assert.Equal(uom, type.Parse(json.RootElement, "uom"));
+    }
+
+    [Theory]
     [InlineData("[]", "malformed-value")]
     [InlineData("{", "malformed-json")]
     [InlineData("""{"type":"Split","message":{},"signatures":[],"note":1}""", "unknown-field")]

@@ -103,7 +103,9 @@ public sealed class EpcProperties
         Text("()[]^\u001d0123456789\\ABCabc|]", 0, 40),
         Text("urn:epcidsgtlassp.*%/0123456789", 0, 40).Select(t => "urn:epc:id:" + t),
         Text("/0123456789%abc?&=#+;", 0, 40).Select(t => "https://a/01/" + t),
-        from urn in Urns() from at in Gen.Choose(0, 60) from c in Gen.Elements("()^%/.:\u001d\u00e90 \0".ToCharArray())
+        from urn in Urns()
+        from at in Gen.Choose(0, 60)
+        from c in Gen.Elements("()^%/.:\u001d\u00e90 \0".ToCharArray())
         select urn.Insert(Math.Min(at, urn.Length), c.ToString()),
         ArbMap.Default.GeneratorFor<string>().Select(t => t ?? ""));
 

@@ -87,15 +87,19 @@ public sealed class ExecutionApiTests
 
     private static CallRequest Call(JsonObject c) => new()
     {
-        From = Address.Parse((string)c["from"]!), To = Address.Parse((string)c["to"]!), Data = Hex.Decode((string?)c["input"] ?? "0x"),
-        Value = Hex.DecodeQuantity((string?)c["value"] ?? "0x0"), Gas = c["gas"] is { } gas ? Hex.DecodeQuantity((string)gas!) : null,
+        From = Address.Parse((string)c["from"]!),
+        To = Address.Parse((string)c["to"]!),
+        Data = Hex.Decode((string?)c["input"] ?? "0x"),
+        Value = Hex.DecodeQuantity((string?)c["value"] ?? "0x0"),
+        Gas = c["gas"] is { } gas ? Hex.DecodeQuantity((string)gas!) : null,
         MaxFeePerGas = c["maxFeePerGas"] is { } fee ? Hex.DecodeQuantity((string)fee!) : null,
         MaxPriorityFeePerGas = c["maxPriorityFeePerGas"] is { } tip ? Hex.DecodeQuantity((string)tip!) : null,
     };
 
     private static LogFilter Filter(JsonObject f) => new()
     {
-        FromBlock = Hex.DecodeQuantity((string?)f["fromBlock"] ?? "0x0"), ToBlock = Hex.DecodeQuantity((string?)f["toBlock"] ?? "0x0"),
+        FromBlock = Hex.DecodeQuantity((string?)f["fromBlock"] ?? "0x0"),
+        ToBlock = Hex.DecodeQuantity((string?)f["toBlock"] ?? "0x0"),
         BlockHash = f["blockHash"] is { } hash ? Hash32.Parse((string)hash!) : null,
         Addresses = [.. (f["address"] as JsonArray ?? []).Select(a => Address.Parse((string)a!))],
         Topics = [.. (f["topics"] as JsonArray ?? []).Select(any => ((JsonArray)any!).Select(t => Hash32.Parse((string)t!)).ToArray())],
@@ -110,6 +114,7 @@ public sealed class ExecutionApiTests
         ["baseFeePerGas"] = RoundTrip.Array(fees.BaseFeePerGas, f => Hex.EncodeQuantity((ulong)f)),
         ["gasUsedRatio"] = RoundTrip.Array(fees.GasUsedRatio, r => JsonValue.Create(r)),
         ["reward"] = RoundTrip.Array(fees.Reward, tips => RoundTrip.Array(tips, t => Hex.EncodeQuantity((ulong)t))),
-        ["baseFeePerBlobGas"] = new JsonArray("0x0", "0x0"), ["blobGasUsedRatio"] = new JsonArray(0),
+        ["baseFeePerBlobGas"] = new JsonArray("0x0", "0x0"),
+        ["blobGasUsedRatio"] = new JsonArray(0),
     };
 }

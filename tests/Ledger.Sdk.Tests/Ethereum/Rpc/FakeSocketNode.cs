@@ -39,7 +39,9 @@ internal sealed class FakeSocketNode : IAsyncDisposable
 
     public Task NotifyAsync(string subscription, JsonNode result) => SendAsync(new JsonObject
     {
-        ["jsonrpc"] = "2.0", ["method"] = "eth_subscription", ["params"] = new JsonObject { ["subscription"] = subscription, ["result"] = result.DeepClone() },
+        ["jsonrpc"] = "2.0",
+        ["method"] = "eth_subscription",
+        ["params"] = new JsonObject { ["subscription"] = subscription, ["result"] = result.DeepClone() },
     }.ToJsonString());
 
     /// <summary>Breaks every connection.</summary>
