@@ -22,6 +22,7 @@ public sealed partial class LedgerClient : IDisposable
     private readonly HttpClient http;
     private readonly bool ownsHttp;
     private DeploymentManifest? manifest;
+    private ulong lastBlock;
 
     /// <summary>A client of the API at this address.</summary>
     /// <exception cref="ArgumentException">Not an http or https address.</exception>
@@ -78,6 +79,9 @@ public sealed partial class LedgerClient : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(20), Time, cancellationToken).ConfigureAwait(false);
             operation = await GetAsync<Operation>($"/operations/{operation.Id}?wait=10", cancellationToken).ConfigureAwait(false);
         }
+        // Everybody who shares this client reads what was written through it, so the newest block counts.
+        for (var seen = Volatile.Read(ref lastBlock); operation.Block > seen; seen = Volatile.Read(ref lastBlock))
+            Interlocked.CompareExchange(ref lastBlock, operation.Block.Value, seen);
         return operation;
     }
 
@@ -87,8 +91,7 @@ public sealed partial class LedgerClient : IDisposable
         ArgumentNullException.ThrowIfNull(intent);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/intents")
         {
-            Content = new StringContent(
-            intent.ToJson(), Encoding.UTF8, "application/json")
+            Content = new StringContent(intent.ToJson(), Encoding.UTF8, "application/json"),
         };
         return await SendAsync<Operation>(request, cancellationToken).ConfigureAwait(false);
     }
@@ -112,6 +115,13 @@ public sealed partial class LedgerClient : IDisposable
     public void Dispose()
     {
         if (ownsHttp) http.Dispose();
+    }
+
+    /// <summary>Reads a projection, not before it holds what this client has written.</summary>
+    internal Task<T> ReadAsync<T>(string path, CancellationToken cancellationToken)
+    {
+        var block = Volatile.Read(ref lastBlock);
+        return GetAsync<T>(block == 0 ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}minBlock={block}", cancellationToken);
     }
 
     internal async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)

@@ -88,7 +88,7 @@ internal static class WordTypes
         try
         {
             var text = json.ValueKind == JsonValueKind.String ? json.GetString()! : throw new FormatException("Not a string.");
-            return Hex.TryDecode(text, out var bytes) && bytes.Length == 3 ? UnitOfMeasure.FromBytes(bytes) : new UnitOfMeasure(text);
+            return new UnitOfMeasure(text);
         }
         catch (FormatException exception)
         {

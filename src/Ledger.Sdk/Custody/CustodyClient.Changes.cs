@@ -75,5 +75,5 @@ public sealed partial class CustodyClient
 
     /// <summary>A lot's current state.</summary>
     public Task<LotState> GetLotAsync(string epc, CancellationToken cancellationToken = default) =>
-        ledger.GetAsync<LotState>($"/lots/{Uri.EscapeDataString(epc)}", cancellationToken);
+        ledger.ReadAsync<LotState>($"/lots/{Uri.EscapeDataString(epc)}", cancellationToken);
 }

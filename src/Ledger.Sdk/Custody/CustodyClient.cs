@@ -18,7 +18,7 @@ public sealed partial class CustodyClient
 
     /// <summary>A unit's current state.</summary>
     public Task<UnitState> GetAsync(string epc, CancellationToken cancellationToken = default) =>
-        ledger.GetAsync<UnitState>($"/units/{Uri.EscapeDataString(epc)}", cancellationToken);
+        ledger.ReadAsync<UnitState>($"/units/{Uri.EscapeDataString(epc)}", cancellationToken);
 
     /// <summary>An offer of one unit, with everything packed in it; giver and receiver sign.</summary>
     public async Task<IntentDraft> OfferAsync(

@@ -9,15 +9,16 @@ public readonly record struct UnitOfMeasure
 {
     private readonly string? code;
 
-    /// <summary>Checks and takes a code of up to three upper-case letters and digits; empty for pieces.</summary>
+    /// <summary>Takes a code of up to three upper-case letters and digits; empty for pieces; or three bytes as <c>0x</c> and six digits.</summary>
     /// <exception cref="FormatException">Anything else.</exception>
     public UnitOfMeasure(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
-        if (!IsCode(code))
+        if (Hex.TryDecode(code, out var bytes) && bytes.Length == 3) this = new UnitOfMeasure(bytes);
+        else if (IsCode(code)) this.code = code;
+        else
             throw new FormatException(
                 "A unit of measure is a UN/ECE Recommendation 20 code of up to three upper-case letters and digits, such as KGM; empty for pieces.");
-        this.code = code;
     }
 
     private UnitOfMeasure(ReadOnlySpan<byte> bytes)

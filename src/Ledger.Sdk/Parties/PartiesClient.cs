@@ -15,7 +15,7 @@ public sealed class PartiesClient
 
     /// <summary>A party.</summary>
     public Task<Party> GetAsync(PartyId id, CancellationToken cancellationToken = default) =>
-        ledger.GetAsync<Party>($"/parties/{id}", cancellationToken);
+        ledger.ReadAsync<Party>($"/parties/{id}", cancellationToken);
 
     /// <summary>All parties by rising number.</summary>
     public async Task<IReadOnlyList<Party>> ListAsync(CancellationToken cancellationToken = default)
@@ -24,7 +24,7 @@ public sealed class PartiesClient
         string? next = null;
         do
         {
-            var page = await ledger.GetAsync<Page<Party>>(
+            var page = await ledger.ReadAsync<Page<Party>>(
                 next is null ? "/parties" : $"/parties?cursor={Uri.EscapeDataString(next)}", cancellationToken).ConfigureAwait(false);
             parties.AddRange(page.Items);
             next = page.Next;

@@ -12,11 +12,11 @@ public sealed class ProvenanceClient
 
     /// <summary>Where a unit came from: through packing, splits, merges and transformations.</summary>
     public Task<Trace> TraceBackAsync(string epc, CancellationToken cancellationToken = default) =>
-        ledger.GetAsync<Trace>($"/units/{Uri.EscapeDataString(epc)}/trace?direction=back", cancellationToken);
+        ledger.ReadAsync<Trace>($"/units/{Uri.EscapeDataString(epc)}/trace?direction=back", cancellationToken);
 
     /// <summary>What became of a unit.</summary>
     public Task<Trace> TraceForwardAsync(string epc, CancellationToken cancellationToken = default) =>
-        ledger.GetAsync<Trace>($"/units/{Uri.EscapeDataString(epc)}/trace?direction=forward", cancellationToken);
+        ledger.ReadAsync<Trace>($"/units/{Uri.EscapeDataString(epc)}/trace?direction=forward", cancellationToken);
 
     /// <summary>Everything that happened to a unit, oldest first.</summary>
     public async Task<IReadOnlyList<CustodyStep>> TimelineAsync(string epc, CancellationToken cancellationToken = default)
@@ -26,7 +26,7 @@ public sealed class ProvenanceClient
         string? next = null;
         do
         {
-            var page = await ledger.GetAsync<Page<CustodyStep>>(
+            var page = await ledger.ReadAsync<Page<CustodyStep>>(
                 next is null ? path : $"{path}?cursor={Uri.EscapeDataString(next)}", cancellationToken).ConfigureAwait(false);
             steps.AddRange(page.Items);
             next = page.Next;
@@ -37,7 +37,7 @@ public sealed class ProvenanceClient
 
     /// <summary>Who held a unit at a moment.</summary>
     public Task<CustodianAt> CustodianAsync(string epc, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        ledger.GetAsync<CustodianAt>(
+        ledger.ReadAsync<CustodianAt>(
             string.Create(CultureInfo.InvariantCulture, $"/units/{Uri.EscapeDataString(epc)}/custodian?at={at.ToUnixTimeSeconds()}"),
             cancellationToken);
 

@@ -13,10 +13,14 @@ namespace Ledger.Sdk.Tests.Custody;
 /// <summary>The few resources that signing needs, answered straight from the contracts: the clients' side of the API without its server.</summary>
 internal sealed class ChainBackedApi(DeployedLedger ledger) : HttpMessageHandler
 {
+    /// <summary>The last request's path and query.</summary>
+    public string LastAsked { get; private set; } = "";
+
     public HttpClient CreateClient() => new(this, disposeHandler: false) { BaseAddress = new Uri("http://ledger.example") };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        LastAsked = request.RequestUri!.PathAndQuery;
         var segments = request.RequestUri!.AbsolutePath.Trim('/').Split('/').Select(Uri.UnescapeDataString).ToArray();
         try
         {

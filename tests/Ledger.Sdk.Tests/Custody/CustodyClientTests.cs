@@ -112,6 +112,19 @@ public sealed class CustodyClientTests
         Assert.Equal("oversized-batch", (await Assert.ThrowsAsync<LedgerException>(() => ledger.Custody.OfferAsync(DeployedLedger.Farm, DeployedLedger.Carrier, Enumerable.Repeat(Cheese, 501).ToList()))).Code);
     }
 
+    [Fact]
+    public async Task A_client_reads_what_it_has_written()
+    {
+        var chain = await DeployedLedger.DeployAsync(await TestChain.StartAsync());
+        using var api = new ChainBackedApi(chain);
+        using var ledger = new LedgerClient(api.CreateClient());
+        await ledger.Parties.GetAsync(DeployedLedger.Farm);
+        Assert.DoesNotContain("minBlock", api.LastAsked, StringComparison.Ordinal);
+        var operation = await ledger.SubmitAsync((await ledger.Parties.CancelAllAsync(DeployedLedger.Farm)).Sign(DeployedLedger.FarmKey));
+        await ledger.Parties.GetAsync(DeployedLedger.Farm);
+        Assert.Equal($"/parties/2?minBlock={operation.Block}", api.LastAsked);
+    }
+
     private static async Task<(DeployedLedger Ledger, HttpClient Http)> StartAsync()
     {
         var ledger = await DeployedLedger.DeployAsync(await TestChain.StartAsync());
