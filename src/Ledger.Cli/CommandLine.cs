@@ -20,6 +20,7 @@ internal static class CommandLine
         root.Add(TraceCommand.Create());
         root.Add(VerifyCommand.Create());
         root.Add(Gs1Command.Create());
+        root.Add(EpcisCommand.Create());
         root.Add(DeployCommand.Create());
         root.Add(IndexCommand.Create());
         return root;

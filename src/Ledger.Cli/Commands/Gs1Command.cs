@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ledger.Sdk;
+using Ledger.Cli.Terminal;
 using Ledger.Sdk.Gs1;
 
 namespace Ledger.Cli.Commands;
@@ -25,7 +25,6 @@ internal static class Gs1Command
         var unknown = new Option<bool>("--permit-unknown") { Description = "Accept application identifiers that are not assigned." };
         var shortGtin = new Option<bool>("--permit-short-gtin") { Description = "Accept GTIN-8, -12 and -13 without leading zeros in a Digital Link." };
         var complete = new Option<bool>("--complete") { Description = "Refuse element strings whose mandatory companions are missing." };
-        var json = new Option<bool>("--json") { Description = "Write JSON, as this command always does." };
         var command = new Command("parse", """
             Print the primary key, all element strings, the EPC URN and the canonical Digital Link as JSON.
 
@@ -34,8 +33,8 @@ internal static class Gs1Command
               ledger gs1 parse https://example.com/01/09506000134352/10/LOT7?17=271231
               ledger gs1 parse urn:epc:id:sgtin:9506000.013435.ABC
               ledger gs1 parse 4012345111118
-            """) { text, unknown, shortGtin, complete, json };
-        command.SetAction(result =>
+            """) { text, unknown, shortGtin, complete };
+        return command.Runs((screen, result, _) =>
         {
             var options = new Gs1Options
             {
@@ -43,20 +42,10 @@ internal static class Gs1Command
                 PermitShortGtin = result.GetValue(shortGtin),
                 Complete = result.GetValue(complete),
             };
-            return Parse(result.GetValue(text) ?? "", options, result.InvocationConfiguration);
+            var json = Write(Gs1Text.Parse(result.GetValue(text) ?? "", options));
+            screen.Show(json, () => screen.Say(json.ToJsonString(Output)));
+            return Task.FromResult(CommandRunner.Done);
         });
-        return command;
-    }
-
-    private static int Parse(string text, Gs1Options options, InvocationConfiguration console)
-    {
-        if (!Gs1Text.TryParse(text, options, out var parsed, out var error))
-        {
-            console.Error.WriteLine($"error {error!.Code}: {error.Message}{(error.Hint is null ? "" : $" {error.Hint}")}{(error.Rule is null ? "" : $" [{error.Rule}]")}");
-            return 1;
-        }
-        console.Output.WriteLine(Write(parsed!).ToJsonString(Output));
-        return 0;
     }
 
     private static JsonObject Write(Gs1Text parsed)

@@ -86,7 +86,7 @@ internal static class ElementRules
         {
             var right = CheckDigit.Of(part[..^1]);
             return new InvalidIdentifierException("identifier-check-digit",
-                $"The check digit of ({ai.Code}) {ai.Title} {value}, character {fault.Position + 1}, is {value[fault.Position]} and should be {right}.",
+                $"The check digit of ({ai.Code}) {ai.Title} {value}, character {fault.Position + 1}, is {value[fault.Position]} and should be {right} ({fault.Code}).",
                 $"If the other digits are right, the value is {value[..fault.Position]}{right}{value[(fault.Position + 1)..]}.", fault.Position, fault.Code);
         }
         var hint = fault.Code == "INCORRECT_CHECK_PAIR" ? $"The check characters of the rest are {CheckCharacters.Of(part[..^2])}." : null;

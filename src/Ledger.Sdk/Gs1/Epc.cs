@@ -87,7 +87,8 @@ public sealed class Epc : IEquatable<Epc>
     }
 
     /// <summary>
-    /// The text that identifies the thing named: <see cref="CanonicalUri"/> for a GS1 identifier in any form, and any other URI as it is.
+    /// The text that identifies the thing named: <see cref="CanonicalUri"/> for a GS1 identifier in any form, and any other URI as it is,
+    /// among them Digital Links of assets (8003) with a wrong check digit, because public documents use such.
     /// </summary>
     /// <exception cref="InvalidIdentifierException">Neither: a malformed GS1 identifier, or no URI at all.</exception>
     public static string Identity(string text) => TryIdentity(text, out var identity, out var error) ? identity : throw error;
@@ -100,11 +101,15 @@ public sealed class Epc : IEquatable<Epc>
     {
         identity = TryParse(text, out var epc, out error) ? epc.CanonicalUri
             : error.Rule == DigitalLinkReader.NoKey && !text.StartsWith(DigitalLink.CanonicalStem, StringComparison.OrdinalIgnoreCase) ? text
-            : EpcUrn.IsOtherScheme(text) || IsOtherUri(text) ? text
+            : EpcUrn.IsOtherScheme(text) || IsOtherUri(text) || IsLooseAsset(text, error) ? text
             : null;
         if (identity is not null) error = null;
         return identity is not null;
     }
+
+    /// <summary>Valid documents of GS1 and OpenEPCIS hold asset identifiers (8003) without the zero or the right check digit.</summary>
+    private static bool IsLooseAsset(string text, InvalidIdentifierException error) => error.Rule is "INCORRECT_CHECK_DIGIT" or "NOT_ZERO"
+        && IsWeb(text) && (text.Contains("/8003/", StringComparison.Ordinal) || text.Contains("/grai/", StringComparison.Ordinal));
 
     private static bool IsOtherUri(string text) => !IsWeb(text) && !text.StartsWith("urn:epc:", StringComparison.OrdinalIgnoreCase)
         && text.Contains(':', StringComparison.Ordinal) && char.IsAsciiLetter(text[0]) && Uri.TryCreate(text, UriKind.Absolute, out _);

@@ -73,6 +73,7 @@ public sealed class EpcTests
     [InlineData("urn:uuid:0e5ab1d4-7f9c-4d0b-9f7a-2f4a6a6c2b11")]
     [InlineData("https://example.com/asset/7")]
     [InlineData("https://example.com/01/asset")]
+    [InlineData("https://id.example.com/8003/030013450007718765")]
     [InlineData("urn:epc:id:gid:95100000.12345.400")]
     public void Another_uri_is_its_own_identity(string uri) => Assert.Equal(uri, Epc.Identity(uri));
 

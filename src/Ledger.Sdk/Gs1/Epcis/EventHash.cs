@@ -6,8 +6,8 @@ public static class EventHash
     /// <summary>The dialect that is written: the ratified CBV 2.0. IDs of other dialects must not be compared with these.</summary>
     public const string Dialect = "CBV2.0";
 
-    /// <summary>The ID of each event, in document order.</summary>
-    /// <exception cref="InvalidEpcisException">The text is no JSON document with events; the events themselves are not checked.</exception>
+    /// <summary>The ID of each event, in document order, of a JSON or XML document.</summary>
+    /// <exception cref="InvalidEpcisException">The text is no JSON or XML document with events; the events themselves are not checked.</exception>
     public static IReadOnlyList<string> Compute(ReadOnlyMemory<byte> utf8) => ForEach(utf8, static (hasher, tape, contexts) => hasher.Compute(tape, contexts));
 
     /// <summary>The string that is hashed, of each event, in document order.</summary>
@@ -16,6 +16,7 @@ public static class EventHash
 
     private static List<string> ForEach(ReadOnlyMemory<byte> utf8, Func<EventHasher, JsonTape, ContextPrefixes, string> compute)
     {
+        if (EpcisXml.IsXml(utf8.Span)) utf8 = EpcisXml.ToJson(utf8);
         var document = new JsonTape();
         Demand(document.Load(utf8, setEventsAside: true) ?? (document[0].Kind == JsonKind.Object ? null : "A document is an object."), "");
         var contexts = new ContextPrefixes(document, document.Find(0, EpcisField.Context));

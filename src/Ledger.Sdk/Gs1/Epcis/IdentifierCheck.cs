@@ -28,12 +28,8 @@ internal static class IdentifierCheck
     {
         if (!LooksLikeGs1(report.Tape.Text(node))) return;
         var text = report.Tape.String(node);
-        if (Epc.TryParse(text, out _, out var error) || EpcUrn.IsOtherScheme(text)) return;
-        if (error!.Rule != DigitalLinkReader.NoKey && !IsAsset(text)) report.Add(node, $"{error.Message}{(error.Hint is null ? "" : " " + error.Hint)}");
+        if (!Epc.TryIdentity(text, out _, out var error)) report.Add(node, $"{error.Message}{(error.Hint is null ? "" : " " + error.Hint)}");
     }
-
-    /// <summary>Asset identifiers in GS1's and OpenEPCIS' own valid examples lack the zero or the right check digit, so these are let through.</summary>
-    private static bool IsAsset(string text) => text.Contains("/8003/", StringComparison.Ordinal) || text.Contains("/grai/", StringComparison.Ordinal);
 
     private static bool LooksLikeGs1(ReadOnlySpan<byte> text) => text.StartsWith("urn:epc:"u8) || text.StartsWith("http"u8);
 }
