@@ -1,4 +1,5 @@
 using Ledger.Bench.Ethereum;
+using Ledger.Bench.Gs1;
 using Ledger.Bench.Indexer;
 
 if (args is [BackfillBench.Child, ..]) return await BackfillBench.RunChildAsync(args[1..]);
@@ -11,6 +12,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["recover"] = SigningBench.Recover,
     ["merkle"] = MerkleBench.Merkle,
     ["abi"] = AbiBench.Abi,
+    ["epcis"] = EpcisBench.Epcis,
     ["backfill"] = BackfillBench.Backfill,
     ["trace"] = TraceBench.Trace,
 };

@@ -30,15 +30,23 @@ public sealed class ApplicationIdentifier
     public bool IsPrimaryKey => QualifierSequences.Count > 0;
 
     /// <summary>Shortest and longest value, in characters.</summary>
-    public int MinLength => Components.Sum(c => c.IsOptional ? 0 : c.MinLength);
+    public int MinLength { get; private init; }
 
     /// <inheritdoc cref="MinLength"/>
-    public int MaxLength => Components.Sum(c => c.MaxLength);
+    public int MaxLength { get; private init; }
 
     /// <summary>For a primary key: the sequences of qualifiers that may follow it, each in order, each part optional.</summary>
     public IReadOnlyList<IReadOnlyList<string>> QualifierSequences { get; init; } = [];
 
-    internal IReadOnlyList<Component> Components { get; init; } = [];
+    internal Component[] Components
+    {
+        get;
+        init
+        {
+            field = value;
+            (MinLength, MaxLength) = (value.Sum(c => c.IsOptional ? 0 : c.MinLength), value.Sum(c => c.MaxLength));
+        }
+    } = [];
 
     /// <summary>AIs and patterns (<c>n</c> = any digit) that may not stand in the same element string.</summary>
     internal IReadOnlyList<string> Excludes { get; init; } = [];
@@ -50,5 +58,5 @@ public sealed class ApplicationIdentifier
     public override string ToString() => $"({Code})";
 
     /// <summary>A part of the value with its own length, characters and rules.</summary>
-    internal sealed record Component(int MinLength, int MaxLength, bool IsOptional, IReadOnlyList<Linter> Rules);
+    internal sealed record Component(int MinLength, int MaxLength, bool IsOptional, Linter[] Rules);
 }

@@ -12,13 +12,15 @@ public sealed class Epc : IEquatable<Epc>
     /// <summary>Taken for the length of a company prefix where the form read does not tell it: most prefixes in use outside the U.S. have it.</summary>
     private const int UsualPrefixLength = 7;
 
+    private readonly int prefixLength;
+    private string? canonicalKey;
+    private string? urn;
+
     private Epc(EpcKind kind, IReadOnlyList<AiValue> elements, int prefixLength)
     {
         Kind = kind;
         Elements = elements;
-        IsCompanyPrefixKnown = prefixLength > 0;
-        CanonicalKey = string.Join('/', elements.Select(e => $"{e.Code}/{Percent.Encode(e.Value)}"));
-        Urn = EpcScheme.Of(kind) is { } scheme ? WriteUrn(scheme, elements, prefixLength) : null;
+        this.prefixLength = prefixLength;
     }
 
     /// <summary>What the identifier names.</summary>
@@ -31,7 +33,7 @@ public sealed class Epc : IEquatable<Epc>
     public AiValue PrimaryKey => Elements[0];
 
     /// <summary>The identity as a path, such as <c>01/09506000134352/21/ABC</c>. It does not depend on the length of the company prefix.</summary>
-    public string CanonicalKey { get; }
+    public string CanonicalKey => canonicalKey ??= string.Join('/', Elements.Select(e => $"{e.Code}/{Percent.Encode(e.Value)}"));
 
     /// <summary>The identity as canonical Digital Link URI, such as <c>https://id.gs1.org/01/09506000134352/21/ABC</c>: what unit ids hash.</summary>
     public string CanonicalUri => $"{DigitalLink.CanonicalStem}/{CanonicalKey}";
@@ -40,10 +42,10 @@ public sealed class Epc : IEquatable<Epc>
     /// The EPC URN; null for keys that have none. Where <see cref="IsCompanyPrefixKnown"/> is false it supposes a company prefix of
     /// seven digits (eight for a GTIN-8), so it may differ from the issuer's own URN and must not serve as identity.
     /// </summary>
-    public string? Urn { get; }
+    public string? Urn => urn ??= EpcScheme.Of(Kind) is { } scheme ? WriteUrn(scheme, Elements, prefixLength) : null;
 
     /// <summary>Whether the form read told where the company prefix ends.</summary>
-    public bool IsCompanyPrefixKnown { get; }
+    public bool IsCompanyPrefixKnown => prefixLength > 0;
 
     /// <summary>Whether this is one thing, as opposed to a class, a lot or a kind.</summary>
     public bool IsInstance => Kind is not (EpcKind.Other or EpcKind.Gtin or EpcKind.Lgtin or EpcKind.GraiType or EpcKind.GdtiType
