@@ -10,6 +10,7 @@ using Ledger.Api.Features.Service;
 using Ledger.Api.Features.Session;
 using Ledger.Api.Features.Units;
 using Ledger.Api.Http;
+using Ledger.Api.Pages;
 
 namespace Ledger.Api.Features;
 
@@ -30,6 +31,7 @@ public static class Routes
         ProveEvent.Map(routes);
         ShowManifest.Map(routes);
         MapReads(routes.MapGroup("").WaitsForBlock());
+        PageRoutes.Map(routes);
         OpenIdentity.Map(routes);
         ShowIndex.Map(routes);
         RebuildIndex.Map(routes);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ledger.Api.Http;
 
 namespace Ledger.Api.Pages;
 
@@ -8,6 +7,9 @@ public static class Words
 {
     /// <summary>Such as <c>1 March 2026, 12:00</c>, in UTC.</summary>
     public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Such as <c>1 March 2026</c>.</summary>
+    public static string Day(ulong seconds) => DateTimeOffset.FromUnixTimeSeconds((long)seconds).UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>ISO 8601, for programs.</summary>
     public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

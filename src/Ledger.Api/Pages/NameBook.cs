@@ -1,0 +1,73 @@
+using System.Data.Common;
+using Dapper;
+using Ledger.Indexer.Storage;
+using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Gs1;
+
+namespace Ledger.Api.Pages;
+
+/// <summary>What parties, goods and places are called on a page: what opens a party's commitment, what documents said, else the bare identifier.</summary>
+public sealed class NameBook
+{
+    private readonly Dictionary<ulong, string> parties = [];
+    private readonly Dictionary<Hash32, string> uris = [];
+    private readonly Dictionary<string, string> master = [];
+    private readonly List<ulong> colours = [];
+
+    /// <summary>Reads the names of parties, of ids on the chain, and of identifiers, in three queries.</summary>
+    public static async Task<NameBook> ReadAsync(DbConnection connection, IEnumerable<ulong> parties, IEnumerable<Hash32> ids, IEnumerable<string?> places)
+    {
+        var book = new NameBook();
+        var wanted = parties.Distinct().Select(party => (long)party).ToArray();
+        foreach (var (party, name) in await connection.QueryAsync<(long, string)>($"""
+            select n.party, n.name from captured.party_identity n join projection.party p on p.id = n.party and p.identity = n.commitment where n.party {connection.IsIn("wanted")}
+            """, new { wanted })) book.parties[(ulong)party] = name;
+        var hashes = ids.Distinct().Select(id => id.ToArray()).ToArray();
+        foreach (var (id, uri) in await connection.QueryAsync<(byte[], string)>($"select id, uri from captured.epc where id {connection.IsIn("hashes")}", new { hashes }))
+            book.uris[new Hash32(id)] = uri;
+        var keys = book.uris.Values.SelectMany(KeysOf).Concat(places.OfType<string>().Select(Canonical)).Distinct().ToArray();
+        foreach (var (uri, name) in await connection.QueryAsync<(string, string)>($"select uri, name from captured.master_name where uri {connection.IsIn("keys")}", new { keys }))
+            book.master[uri] = name;
+        return book;
+    }
+
+    /// <summary>A party's name, else its number.</summary>
+    public string Party(ulong party) => parties.TryGetValue(party, out var name) ? name : $"Party {party}";
+
+    /// <summary>The number of a party's colour: one each, in the order of their appearance.</summary>
+    public int Colour(ulong party)
+    {
+        if (!colours.Contains(party)) colours.Add(party);
+        return colours.IndexOf(party) % 8;
+    }
+
+    /// <summary>A place's name, else its identifier's last part; null for none.</summary>
+    public string? Place(string? place)
+    {
+        if (place is null) return null;
+        if (master.TryGetValue(Canonical(place), out var name)) return name;
+        return Epc.TryParse(place, out var epc) ? $"location {epc.PrimaryKey.Value}" : place.StartsWith("geo:", StringComparison.Ordinal) ? place : place[(place.LastIndexOfAny(['/', ':']) + 1)..];
+    }
+
+    /// <summary>A product's name; null where no document gave one.</summary>
+    public string? Product(Epc epc) => KeysOf(epc.CanonicalUri).Select(key => master.GetValueOrDefault(key)).FirstOrDefault(name => name is not null);
+
+    /// <summary>A unit or lot: its name, and its page where its identifier is known.</summary>
+    public Related Goods(Hash32 id, string words = "")
+    {
+        if (!uris.TryGetValue(id, out var uri)) return new Related($"unit {id.ToString()[..10]}…", $"/unit/{id}", words);
+        if (!Epc.TryParse(uri, out var epc)) return new Related(uri, $"/unit/{id}", words);
+        var name = Product(epc);
+        var label = EpcWords.Label(epc);
+        return new Related(name is null ? label : $"{name}, {label}", $"/{epc.CanonicalKey}", words);
+    }
+
+    /// <summary>The identifier of an id on the chain; null where no document named it.</summary>
+    public string? Uri(Hash32 id) => uris.GetValueOrDefault(id);
+
+    private static string Canonical(string text) => Epc.TryParse(text, out var epc) ? epc.CanonicalUri : text;
+
+    /// <summary>The identifier itself, and its key without serial number or lot.</summary>
+    private static IEnumerable<string> KeysOf(string uri) =>
+        Epc.TryParse(uri, out var epc) ? [epc.CanonicalUri, $"{DigitalLink.CanonicalStem}/{epc.PrimaryKey.Code}/{epc.PrimaryKey.Value}"] : [uri];
+}

@@ -1,0 +1,96 @@
+using System.Data;
+using Ledger.Api.Http;
+using Ledger.Api.Relay;
+using Ledger.Indexer.Storage;
+using Ledger.Sdk;
+using Ledger.Sdk.Custody;
+using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Gs1;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Ledger.Api.Pages;
+
+/// <summary>The pages for people: the start page, and one page for every Digital Link.</summary>
+public static class PageRoutes
+{
+    // The primary keys of GS1 Digital Link: URI Syntax, section 4.3.
+    private static readonly string[] Keys =
+        ["00", "01", "253", "255", "401", "402", "414", "417", "8003", "8004", "8006", "8010", "8013", "8017", "8018"];
+
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", StartAsync).ExcludeFromDescription();
+        routes.MapGet("/unit/{id}", ShowIdAsync).ExcludeFromDescription();
+        foreach (var key in Keys) routes.MapGet($"/{key}/{{**rest}}", ShowKeyAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> StartAsync(string? code, HttpContext context, Database database)
+    {
+        if (string.IsNullOrWhiteSpace(code)) return Page<StartPage>(context, 200, new() { ["Recent"] = await RecentGoods.ReadAsync(database, context.RequestAborted) });
+        var text = code.Trim();
+        if (Hash32.TryParse(text, out var id)) return TypedResults.Redirect($"/unit/{id}");
+        if (Epc.TryParse(text, out var epc, out var error)) return TypedResults.Redirect($"/{epc.CanonicalKey}");
+        return Page<StartPage>(context, 400, new() { ["Code"] = text, ["Problem"] = new Verdict(Tone.Bad, error.Message, error.Hint ?? "Look again at what is printed beside the code.") });
+    }
+
+    private static async Task<IResult> ShowKeyAsync(HttpContext context, Database database, CurrentDeployment deployment, LedgerApiOptions options)
+    {
+        // As it was sent: a decoded path could not tell %2F from a slash.
+        var path = context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?', 2)[0];
+        if (!Epc.TryParse(DigitalLink.CanonicalStem + path, out var epc, out var error))
+            return Page<MessagePage>(context, 400, new()
+            {
+                ["Kind"] = "This code can’t be right",
+                ["Title"] = error.Code == "identifier-check-digit" ? "A digit is wrong" : "Not a valid code",
+                ["Verdict"] = new Verdict(Tone.Bad, error.Message, error.Hint ?? "Look again at what is printed beside the code."),
+            });
+        return await ShowAsync(context, database, deployment, UnitId.Of(epc.CanonicalUri).Value, epc, $"{options.OriginOf(context.Request)}/{epc.CanonicalKey}");
+    }
+
+    private static async Task<IResult> ShowIdAsync(string id, HttpContext context, Database database, CurrentDeployment deployment, LedgerApiOptions options) =>
+        Hash32.TryParse(id, out var unit)
+            ? await ShowAsync(context, database, deployment, unit, null, $"{options.OriginOf(context.Request)}/unit/{unit}")
+            : throw new LedgerException("malformed-hex", $"A unit's id is 0x and 64 hexadecimal digits, not '{id}'.");
+
+    private static async Task<IResult> ShowAsync(HttpContext context, Database database, CurrentDeployment deployment, Hash32 id, Epc? epc, string link)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, context.RequestAborted);
+        var facts = await TraceFacts.ReadAsync(connection, id, deployment.Key);
+        if (facts.IsUnknown) return Unknown(context, epc);
+        var names = await NameBook.ReadAsync(connection, Parties(facts), Ids(facts, id), [.. facts.Records.Select(record => record.Place), epc?.CanonicalUri, ProductOf(epc)]);
+        var named = epc ?? (names.Uri(id) is { } uri && Epc.TryParse(uri, out var found) ? found : null);
+        return Page<TracePage>(context, 200, new() { ["View"] = new TraceComposer(facts, names, named).Compose(link, deployment.Manifest.ChainId) });
+    }
+
+    private static string? ProductOf(Epc? epc) => epc is null ? null : $"{DigitalLink.CanonicalStem}/{epc.PrimaryKey.Code}/{epc.PrimaryKey.Value}";
+
+    private static IEnumerable<ulong> Parties(TraceFacts facts) =>
+    [
+        facts.Unit?.Custodian ?? 0, facts.Lot?.Issuer ?? 0, .. facts.Steps.Select(step => step.To), .. facts.Steps.Select(step => step.From ?? 0), .. facts.Records.Select(record => record.Party),
+        .. facts.Recalls.Select(recall => recall.Party), .. facts.Back?.Nodes.Select(node => node.Holder) ?? [], .. facts.Back?.Links.Select(link => link.By) ?? [],
+    ];
+
+    private static IEnumerable<Hash32> Ids(TraceFacts facts, Hash32 id) =>
+    [
+        id, .. facts.Steps.Select(step => step.Other).OfType<Hash32>(), .. facts.Back?.Nodes.Select(node => node.Id) ?? [], .. facts.Inside, .. facts.Made,
+        .. facts.Unit?.Parent is { } parent ? [parent] : (Hash32[])[], .. facts.Unit?.Lot is { } lot ? [lot] : (Hash32[])[],
+    ];
+
+    private static RazorComponentResult<MessagePage> Unknown(HttpContext context, Epc? epc) => Page<MessagePage>(context, 404, new()
+    {
+        ["Kind"] = epc is null ? "Unknown" : EpcWords.Kind(epc),
+        ["Title"] = epc is null ? "Nothing is known of this" : EpcWords.Sentence(EpcWords.Label(epc)),
+        ["Verdict"] = new Verdict(Tone.Open, "Nobody has recorded this here", "The code is well formed, but no party registered it on this ledger and no document names it. That doesn’t mean it is fake: its maker may not take part, or uses another ledger."),
+        ["Hint"] = "If the code was printed as proof of origin, ask the seller.",
+    });
+
+    private static RazorComponentResult<T> Page<T>(HttpContext context, int status, Dictionary<string, object?> parameters) where T : IComponent
+    {
+        context.Response.Headers.CacheControl = status == 200 ? "public, max-age=5" : "no-store";
+        return new RazorComponentResult<T>(parameters) { StatusCode = status, PreventStreamingRendering = true };
+    }
+}
