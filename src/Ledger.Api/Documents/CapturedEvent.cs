@@ -19,6 +19,9 @@ public enum EpcRole
 
     /// <summary><c>outputEPCList</c>, <c>outputQuantityList</c>: what it makes.</summary>
     Output = 5,
+
+    /// <summary>The lot of an item, by the <c>lotNumber</c> of its master data.</summary>
+    Lot = 6,
 }
 
 /// <summary>A unit or lot that an event names.</summary>

@@ -28,7 +28,17 @@ public static class DocumentReader
         .. Names(source.ChildEpcs, source.ChildQuantities, EpcRole.Child),
         .. Names(source.InputEpcs, source.InputQuantities, EpcRole.Input),
         .. Names(source.OutputEpcs, source.OutputQuantities, EpcRole.Output),
+        .. Lots(source),
     ];
+
+    /// <summary>The lots of items whose master data give a lot number: the documents name the items only, the chain the lots too.</summary>
+    private static IEnumerable<NamedEpc> Lots(EpcisEvent source)
+    {
+        if (source.Ilmd.FirstOrDefault(pair => pair.Key.EndsWith("lotNumber", StringComparison.Ordinal)).Value is not { Length: > 0 } lot) yield break;
+        foreach (var gtin in source.EpcList.Concat(source.OutputEpcs).Select(item => Epc.TryParse(item, out var epc) && epc.Kind == EpcKind.Sgtin ? epc.PrimaryKey.Value : null).Distinct())
+            if (gtin is not null && Epc.TryParse($"{DigitalLink.CanonicalStem}/01/{gtin}/10/{Uri.EscapeDataString(lot.Trim('"'))}", out var named))
+                yield return Name(named.CanonicalUri, EpcRole.Lot);
+    }
 
     private static IEnumerable<NamedEpc> Names(IReadOnlyList<string> items, IReadOnlyList<QuantityElement> quantities, EpcRole role) =>
         items.Concat(quantities.Select(quantity => quantity.EpcClass)).Select(text => Name(text, role));

@@ -11,10 +11,11 @@ public sealed class NameBook
 {
     private readonly Dictionary<ulong, string> parties = [];
     private readonly Dictionary<Hash32, string> uris = [];
+    private readonly Dictionary<Hash32, string> wholes = [];
     private readonly Dictionary<string, string> master = [];
     private readonly List<ulong> colours = [];
 
-    /// <summary>Reads the names of parties, of ids on the chain, and of identifiers, in three queries.</summary>
+    /// <summary>Reads the names of parties, of ids on the chain, and of identifiers, in four queries.</summary>
     public static async Task<NameBook> ReadAsync(DbConnection connection, IEnumerable<ulong> parties, IEnumerable<Hash32> ids, IEnumerable<string?> places)
     {
         var book = new NameBook();
@@ -25,7 +26,11 @@ public sealed class NameBook
         var hashes = ids.Distinct().Select(id => id.ToArray()).ToArray();
         foreach (var (id, uri) in await connection.QueryAsync<(byte[], string)>($"select id, uri from captured.epc where id {connection.IsIn("hashes")}", new { hashes }))
             book.uris[new Hash32(id)] = uri;
-        var keys = book.uris.Values.SelectMany(KeysOf).Concat(places.OfType<string>().Select(Canonical)).Distinct().ToArray();
+        var unnamed = hashes.Where(id => !book.uris.ContainsKey(new Hash32(id))).ToArray();
+        foreach (var (part, uri) in await connection.QueryAsync<(byte[], string)>($"""
+            select d.target, e.uri from projection.derivation d join captured.epc e on e.id = d.source where d.kind = 1 and d.target {connection.IsIn("unnamed")}
+            """, new { unnamed })) book.wholes[new Hash32(part)] = uri;
+        var keys = book.uris.Values.Concat(book.wholes.Values).SelectMany(KeysOf).Concat(places.OfType<string>().Select(Canonical)).Distinct().ToArray();
         foreach (var (uri, name) in await connection.QueryAsync<(string, string)>($"select uri, name from captured.master_name where uri {connection.IsIn("keys")}", new { keys }))
             book.master[uri] = name;
         return book;
@@ -41,12 +46,14 @@ public sealed class NameBook
         return colours.IndexOf(party) % 8;
     }
 
-    /// <summary>A place's name, else its identifier's last part; null for none.</summary>
-    public string? Place(string? place)
+    /// <summary>The name of where it was seen, else of where it stays, else the identifier's last part; null for none.</summary>
+    public string? Place(string? readPoint, string? bizLocation)
     {
-        if (place is null) return null;
-        if (master.TryGetValue(Canonical(place), out var name)) return name;
-        return Epc.TryParse(place, out var epc) ? $"location {epc.PrimaryKey.Value}" : place.StartsWith("geo:", StringComparison.Ordinal) ? place : place[(place.LastIndexOfAny(['/', ':']) + 1)..];
+        foreach (var place in new[] { readPoint, bizLocation }.OfType<string>())
+            if (master.TryGetValue(Canonical(place), out var name)) return name;
+        if ((readPoint ?? bizLocation) is not { } bare) return null;
+        if (Epc.TryParse(bare, out var epc)) return $"location {epc.PrimaryKey.Value}";
+        return bare.StartsWith("geo:", StringComparison.Ordinal) ? bare[4..].Replace(",", ", ", StringComparison.Ordinal) : bare[(bare.LastIndexOfAny(['/', ':']) + 1)..];
     }
 
     /// <summary>A product's name; null where no document gave one.</summary>
@@ -55,12 +62,12 @@ public sealed class NameBook
     /// <summary>A unit or lot: its name, and its page where its identifier is known.</summary>
     public Related Goods(Hash32 id, string words = "")
     {
-        if (!uris.TryGetValue(id, out var uri)) return new Related($"unit {id.ToString()[..10]}…", $"/unit/{id}", words);
-        if (!Epc.TryParse(uri, out var epc)) return new Related(uri, $"/unit/{id}", words);
-        var name = Product(epc);
-        var label = EpcWords.Label(epc);
-        return new Related(name is null ? label : $"{name}, {label}", $"/{epc.CanonicalKey}", words);
+        if (uris.TryGetValue(id, out var uri)) return Epc.TryParse(uri, out var epc) ? new Related(Named(epc), $"/{epc.CanonicalKey}", words) : new Related(uri, $"/unit/{id}", words);
+        var name = wholes.TryGetValue(id, out var whole) && Epc.TryParse(whole, out var of) ? $"part of {Named(of)}" : $"unit {id.ToString()[..10]}…";
+        return new Related(name, $"/unit/{id}", words);
     }
+
+    private string Named(Epc epc) => Product(epc) is { } name ? $"{name}, {EpcWords.Label(epc)}" : EpcWords.Label(epc);
 
     /// <summary>The identifier of an id on the chain; null where no document named it.</summary>
     public string? Uri(Hash32 id) => uris.GetValueOrDefault(id);

@@ -61,7 +61,7 @@ public static class PageRoutes
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, context.RequestAborted);
         var facts = await TraceFacts.ReadAsync(connection, id, deployment.Key);
         if (facts.IsUnknown) return Unknown(context, epc);
-        var names = await NameBook.ReadAsync(connection, Parties(facts), Ids(facts, id), [.. facts.Records.Select(record => record.Place), epc?.CanonicalUri, ProductOf(epc)]);
+        var names = await NameBook.ReadAsync(connection, Parties(facts), Ids(facts, id), [.. facts.Records.SelectMany(record => new[] { record.ReadPoint, record.BizLocation }), epc?.CanonicalUri, ProductOf(epc)]);
         var named = epc ?? (names.Uri(id) is { } uri && Epc.TryParse(uri, out var found) ? found : null);
         return Page<TracePage>(context, 200, new() { ["View"] = new TraceComposer(facts, names, named).Compose(link, deployment.Manifest.ChainId) });
     }

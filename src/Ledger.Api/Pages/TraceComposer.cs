@@ -9,6 +9,8 @@ namespace Ledger.Api.Pages;
 /// <summary>Puts the facts into words. It compares every hand-off with the document that both sides signed for, and says where it can't.</summary>
 internal sealed class TraceComposer(TraceFacts facts, NameBook names, Epc? epc)
 {
+    private const int Most = 12;
+
     private readonly List<Judgement> judged = [];
 
     /// <summary>The page's content.</summary>
@@ -68,47 +70,53 @@ internal sealed class TraceComposer(TraceFacts facts, NameBook names, Epc? epc)
     private Holding? Now()
     {
         if (facts.Unit is not { Status: 1 } unit) return null;
-        var since = facts.Steps.LastOrDefault(step => step.Kind is "registered" or "handed-off" or "split")?.Time ?? unit.Time;
-        return new Holding(names.Party(unit.Custodian), names.Colour(unit.Custodian), DateTimeOffset.FromUnixTimeSeconds((long)since), unit.Parent is { } parent ? names.Goods(parent) : null);
+        var last = facts.Steps.LastOrDefault(step => step.Kind is "registered" or "handed-off" or "split");
+        return new Holding(names.Party(unit.Custodian), names.Colour(unit.Custodian), last is null ? At(unit.Time) : Happened(last, RecordOf(last)), unit.Parent is { } parent ? names.Goods(parent) : null);
     }
 
     private List<JourneyStep> Steps()
     {
-        var journey = new List<(ulong Order, JourneyStep Step)>();
+        var journey = new List<JourneyStep>();
         var used = new HashSet<long>();
         var holder = facts.Unit?.RegisteredBy ?? facts.Lot?.Issuer ?? 0;
         if (facts.Unit is null && facts.Lot is { } lot)
-            journey.Add((lot.Time, new JourneyStep(At(lot.Time), $"Lot registered by {names.Party(lot.Issuer)}", null, names.Colour(lot.Issuer), false, Tone.Good, $"Signed by {names.Party(lot.Issuer)}", EvidenceOf(lot.Block, lot.TxHash, null))));
+            journey.Add(new JourneyStep(At(lot.Time), $"Lot registered by {names.Party(lot.Issuer)}", null, names.Colour(lot.Issuer), false, Tone.Good, $"Signed by {names.Party(lot.Issuer)}", EvidenceOf(lot.Block, lot.Time, lot.TxHash, null)));
         foreach (var step in facts.Steps)
         {
-            var record = step.Document is { } document ? facts.Records.FirstOrDefault(candidate => candidate.Commitment == document) : null;
+            var record = RecordOf(step);
             if (record is not null) used.Add(record.Number);
             if (step.Kind is "registered" or "handed-off") holder = step.To;
             var (tone, note) = Judge(step, record);
-            journey.Add((step.Time, new JourneyStep(
-                At(step.Time), StepWords.Of(step, facts, names), names.Place(record?.Place), names.Colour(holder), step.Kind == "handed-off", tone, note,
-                EvidenceOf(step.Block, step.TxHash, step.Kind is "handed-off" or "rejected" ? step.LogIndex : null))));
+            journey.Add(new JourneyStep(
+                Happened(step, record), StepWords.Of(step, facts, names), names.Place(record?.ReadPoint, record?.BizLocation), names.Colour(holder), step.Kind == "handed-off", tone, note,
+                EvidenceOf(step.Block, step.Time, step.TxHash, step.Kind is "handed-off" or "rejected" ? step.LogIndex : null)));
         }
         foreach (var record in facts.Records.Where(record => !used.Contains(record.Number)))
-            journey.Add(((ulong)Math.Max(0, record.Time), Recorded(record)));
-        return [.. journey.OrderBy(entry => entry.Order).Select(entry => entry.Step)];
+            journey.Add(Recorded(record));
+        return [.. journey.OrderBy(step => step.Time)];
     }
+
+    /// <summary>When it happened, as the document that was signed for says; where there is none, when it reached the chain.</summary>
+    private static DateTimeOffset Happened(UnitStep step, Record? record) => record is { IsIntact: true } ? At((ulong)Math.Max(0, record.Time)) : At(step.Time);
+
+    private Record? RecordOf(UnitStep step) => step.Document is { } document ? facts.Records.FirstOrDefault(record => record.Commitment == document) : null;
 
     private JourneyStep Recorded(Record record)
     {
+        var at = At((ulong)Math.Max(0, record.Time));
         var what = record.DeclaresError == 1 ? "Declared wrong: " + StepWords.BizStep(record) : EpcWords.Sentence(StepWords.BizStep(record));
-        var holder = facts.Steps.LastOrDefault(step => step.Kind is "registered" or "handed-off" && step.Time <= (ulong)Math.Max(0, record.Time))?.To ?? record.Party;
+        var holder = facts.Steps.LastOrDefault(step => step.Kind is "registered" or "handed-off" && Happened(step, RecordOf(step)) <= at)?.To ?? record.Party;
         var by = names.Party(record.Party);
         return record switch
         {
-            { IsIntact: false } => new JourneyStep(At((ulong)record.Time), what, names.Place(record.Place), names.Colour(holder), false, Tone.Bad, "The record kept here was changed", null),
-            { Anchor: { } block } => new JourneyStep(At((ulong)record.Time), what, names.Place(record.Place), names.Colour(holder), false, Tone.Good, $"Recorded by {by}, anchored in block {block}", ProofOf(record, (ulong)block)),
-            _ => new JourneyStep(At((ulong)record.Time), what, names.Place(record.Place), names.Colour(holder), false, Tone.Open, $"Recorded by {by}, not anchored yet", null),
+            { IsIntact: false } => new JourneyStep(at, what, names.Place(record.ReadPoint, record.BizLocation), names.Colour(holder), false, Tone.Bad, "The record kept here was changed", null),
+            { Anchor: { } block } => new JourneyStep(at, what, names.Place(record.ReadPoint, record.BizLocation), names.Colour(holder), false, Tone.Good, $"Recorded by {by}, anchored in block {block}", ProofOf(record, (ulong)block)),
+            _ => new JourneyStep(at, what, names.Place(record.ReadPoint, record.BizLocation), names.Colour(holder), false, Tone.Open, $"Recorded by {by}, not anchored yet", null),
         };
     }
 
     private static Evidence ProofOf(Record record, ulong block) =>
-        new(block, "", $"/epcis/v2/events/{Uri.EscapeDataString(record.EventId)}/proof", $"event-{record.Number}.json");
+        new(block, null, "", $"/epcis/v2/events/{Uri.EscapeDataString(record.EventId)}/proof", $"event-{record.Number}.json");
 
     private (Tone Tone, string Note) Judge(UnitStep step, Record? record)
     {
@@ -131,14 +139,21 @@ internal sealed class TraceComposer(TraceFacts facts, NameBook names, Epc? epc)
         return (Tone.Good, record?.Anchor is { } block ? $"Signed by {names.Party(step.To)}. Document anchored in block {block}" : $"Signed by {names.Party(step.To)}");
     }
 
-    private static Evidence EvidenceOf(ulong block, Hash32 transaction, ulong? handOff) => new(
-        block, transaction.ToString(), handOff is { } log ? $"/handoffs/{HandOffId.Write(transaction, log)}/proof" : "", $"hand-off-{block}-{handOff}.json");
+    private static Evidence EvidenceOf(ulong block, ulong time, Hash32 transaction, ulong? handOff) => new(
+        block, At(time), transaction.ToString(), handOff is { } log ? $"/handoffs/{HandOffId.Write(transaction, log)}/proof" : "", $"hand-off-{block}-{handOff}.json");
 
+    /// <summary>What it was made of, without what is merely packed in it.</summary>
     private List<Related> Origins()
     {
         if (facts.Back is not { } back) return [];
-        var origins = back.Nodes.Where(node => node.Id != facts.Id && !node.Packaging && !facts.Inside.Contains(node.Id)).Take(24);
-        return [.. origins.Select(node => names.Goods(node.Id, OriginWords(node, back))).DistinctBy(related => related.Name)];
+        var met = new HashSet<Hash32> { facts.Id };
+        for (var known = 0; known < met.Count;)
+        {
+            known = met.Count;
+            met.UnionWith(back.Links.Where(link => link.Kind != "packed" && met.Contains(link.To)).Select(link => link.From).ToList());
+        }
+        met.Remove(facts.Id);
+        return [.. back.Nodes.Where(node => met.Contains(node.Id)).Take(24).Select(node => names.Goods(node.Id, OriginWords(node, back))).DistinctBy(related => related.Name)];
     }
 
     private string OriginWords(TracedNode node, TraceResult back)
@@ -154,8 +169,18 @@ internal sealed class TraceComposer(TraceFacts facts, NameBook names, Epc? epc)
         };
     }
 
-    private List<Related> Contents() =>
-        [.. facts.Inside.Take(12).Select(id => names.Goods(id, "Inside it")), .. facts.Made.Select(id => names.Goods(id, "Made from it"))];
+    private List<Related> Contents()
+    {
+        var earlier = facts.Back?.Links.Where(link => link.Kind == "packed" && link.To == facts.Id && !facts.Inside.Contains(link.From)).Select(link => link.From).Distinct().ToList() ?? [];
+        return
+        [
+            .. facts.Inside.Take(Most).Select(id => names.Goods(id, "Inside it")), .. More(facts.Inside.Count, "inside it"),
+            .. earlier.Take(Most).Select(id => names.Goods(id, "Was inside it, taken out since")), .. More(earlier.Count, "that were inside it"),
+            .. facts.Made.Select(id => names.Goods(id, "Made from it")),
+        ];
+    }
+
+    private static IEnumerable<Related> More(int count, string words) => count > Most ? [new Related("and more", null, words)] : [];
 
     private static string ConditionWords(Condition condition) => condition switch
     {

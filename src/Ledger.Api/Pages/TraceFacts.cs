@@ -61,7 +61,7 @@ internal sealed record TraceFacts
     {
         var documents = steps.Select(step => step.Document).OfType<Hash32>().Distinct().Select(document => document.ToArray()).ToArray();
         var rows = (await connection.QueryAsync<Record>($"""
-            select e.number, e.event_id as EventId, e.declares_error as DeclaresError, e.type, e.biz_step as BizStep, coalesce(e.read_point, e.biz_location) as Place,
+            select e.number, e.event_id as EventId, e.declares_error as DeclaresError, e.type, e.biz_step as BizStep, e.read_point as ReadPoint, e.biz_location as BizLocation,
               e.event_time as Time, e.party, e.body, e.salt, e.commitment, a.block as Anchor
             from captured.event e
             left join captured.anchor_leaf l on l.chain = @deployment and l.event = e.number
@@ -103,7 +103,8 @@ internal sealed record Record
     public long DeclaresError { get; init; }
     public string Type { get; init; } = "";
     public string? BizStep { get; init; }
-    public string? Place { get; init; }
+    public string? ReadPoint { get; init; }
+    public string? BizLocation { get; init; }
     public long Time { get; init; }
     public ulong Party { get; init; }
     public byte[] Body { get; init; } = [];

@@ -93,7 +93,8 @@ public sealed record JourneyStep(DateTimeOffset Time, string Words, string? Wher
 
 /// <summary>What proves a step.</summary>
 /// <param name="Block">The block.</param>
-/// <param name="Transaction">The transaction's hash.</param>
+/// <param name="Time">The block's time; null where it is that of an anchor.</param>
+/// <param name="Transaction">The transaction's hash; empty for an anchored record.</param>
 /// <param name="Proof">Where the proof file is.</param>
 /// <param name="FileName">What to save it as.</param>
-public sealed record Evidence(ulong Block, string Transaction, string Proof, string FileName);
+public sealed record Evidence(ulong Block, DateTimeOffset? Time, string Transaction, string Proof, string FileName);

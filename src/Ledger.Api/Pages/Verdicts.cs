@@ -53,7 +53,12 @@ internal static class Verdicts
             : new Verdict(Tone.Good, All(total), "Each was signed by giver and receiver, and no document was changed since.");
     }
 
-    private static string All(int total) => total == 1 ? "The hand-off matches what was recorded" : $"All {total} hand-offs match what was recorded";
+    private static string All(int total) => total switch
+    {
+        1 => "The hand-off matches what was recorded",
+        2 => "Both hand-offs match what was recorded",
+        _ => $"All {total} hand-offs match what was recorded",
+    };
 
     private static Verdict Partly(int match, int total) => match == 0
         ? new Verdict(Tone.Open, total == 1 ? "The hand-off was signed by both sides" : $"All {total} hand-offs were signed by both sides", "Their documents aren’t kept on this server, so whether they match can’t be compared here.")

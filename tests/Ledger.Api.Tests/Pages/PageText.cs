@@ -49,6 +49,6 @@ internal static class PageText
     private static JourneyStep Step(DateTimeOffset time, string words, string? where, int colour, bool hand, Tone tone, string note, ulong block)
     {
         var hash = Ledger.Sdk.Ethereum.Keccak256.Hash(BitConverter.GetBytes(block)).ToString();
-        return new(time, words, where, colour, hand, tone, note, new Evidence(block, hash, hand ? $"/handoffs/{hash}-0/proof" : "", $"proof-{block}.json"));
+        return new(time, words, where, colour, hand, tone, note, new Evidence(block, time, hash, hand ? $"/handoffs/{hash}-0/proof" : "", $"proof-{block}.json"));
     }
 }

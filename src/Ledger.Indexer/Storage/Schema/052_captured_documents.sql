@@ -36,7 +36,7 @@ create unique index captured.event_by_id on event (event_id, declares_error);
 create unique index captured.event_by_commitment on event (commitment);
 create index captured.event_by_job on event (job);
 
--- Which units and lots an event names. role: 1 object, 2 parent, 3 child, 4 input, 5 output.
+-- Which units and lots an event names. role: 1 object, 2 parent, 3 child, 4 input, 5 output, 6 lot.
 create table captured.event_epc (
   id {blob} not null,
   event {int} not null,
