@@ -24,8 +24,7 @@ internal static class Admissions
             if (member.Id == default)
             {
                 var next = new PartyId(await registry.PartyCountAsync(cancellationToken: cancellationToken) + 1);
-                var identity = Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes($"{member.Company} {member.Name}"));
-                var admission = new Admission(next, member.Key.Address, Address.Zero, member.Roles, identity, Registrar, registrar.Epoch, deadline);
+                var admission = new Admission(next, member.Key.Address, Address.Zero, member.Roles, Identity.CommitmentOf(member), Registrar, registrar.Epoch, deadline);
                 var draft = IntentDraft.Of(admission, manifest.DomainOf(LedgerContract.Registry), [registrar.Key, member.Key.Address]);
                 var operation = await ledger.SubmitAsync(draft.Sign(StoryKeys.Registrar).Sign(member.Key), cancellationToken: cancellationToken);
                 if (operation.Status == OperationState.Failed)

@@ -13,7 +13,7 @@ internal static class StepWords
         return step.Kind switch
         {
             "registered" => $"Registered by {who}",
-            "handed-off" => step.Other is null ? $"{names.Party(step.From ?? 0)} handed it to {who}" : $"{names.Party(step.From ?? 0)} handed {other}, with this in it, to {who}",
+            "handed-off" => step.Other is null ? $"{names.Party(step.From ?? 0)} handed it to {who}" : $"{names.Party(step.From ?? 0)} handed it to {who}, inside {other}",
             "rejected" => $"{who} refused it from {names.Party(step.From ?? 0)}",
             "packed" => $"Packed into {other}",
             "unpacked" => $"Taken out of {other}",

@@ -153,7 +153,7 @@ internal sealed class TraceComposer(TraceFacts facts, NameBook names, Epc? epc)
             met.UnionWith(back.Links.Where(link => link.Kind != "packed" && met.Contains(link.To)).Select(link => link.From).ToList());
         }
         met.Remove(facts.Id);
-        return [.. back.Nodes.Where(node => met.Contains(node.Id)).Take(24).Select(node => names.Goods(node.Id, OriginWords(node, back))).DistinctBy(related => related.Name)];
+        return [.. back.Nodes.Where(node => met.Contains(node.Id)).OrderByDescending(node => node.IsLot).Take(24).Select(node => names.Goods(node.Id, OriginWords(node, back))).DistinctBy(related => related.Name)];
     }
 
     private string OriginWords(TracedNode node, TraceResult back)
