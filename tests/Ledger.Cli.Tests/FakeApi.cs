@@ -85,9 +85,16 @@ internal sealed class FakeApi : IDisposable
     {
         if (epc.EndsWith("/custody", StringComparison.Ordinal))
             return (200, Json(new Page<CustodyStep>([new CustodyStep("0xabc-0", "handed-off", new PartyId(1), new PartyId(2), null, null, null, 5, 1_700_000_000, default)], null, new AsOf(9, default, 0))));
-        if (epc.EndsWith("/trace", StringComparison.Ordinal)) return (200, Json(new Trace(UnitId.Of(epc[..^"/trace".Length]), "back", [], [])));
+        if (epc.EndsWith("/trace", StringComparison.Ordinal)) return (200, Json(TraceOf(UnitId.Of(epc[..^"/trace".Length]))));
         var unit = new UnitState(UnitId.Of(epc), epc, null, new PartyId(1), 1, default, 0, 5, null, 0, Condition.Sound, false);
         return (200, Json(unit));
+    }
+
+    // A lot whose first holding has its id, as the API answers for goods that are counted by quantity.
+    private static Trace TraceOf(UnitId unit)
+    {
+        TraceNode[] nodes = [new(unit, "the goods", "unit", new PartyId(1), 1), new(unit, "the goods", "lot", new PartyId(1), 1)];
+        return new Trace(unit, "back", nodes, [new TraceLink(unit, unit, "lot", new PartyId(1), 4, 1_700_000_000)]);
     }
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, LedgerJson.Options);

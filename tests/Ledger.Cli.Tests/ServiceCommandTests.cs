@@ -40,6 +40,7 @@ public sealed class ServiceCommandTests
         var words = await Cli.RunAsync("trace", epc, "--api", api.Url);
         Assert.Contains("held by party 1", words.Output, StringComparison.Ordinal);
         Assert.Contains("0xabc-0", words.Output, StringComparison.Ordinal);
+        Assert.Contains("the goods → the goods  lot by party 1", words.Output, StringComparison.Ordinal);
         var json = JsonDocument.Parse((await Cli.RunAsync("trace", epc, "--api", api.Url, "--json")).Output).RootElement;
         Assert.Equal(UnitId.Of(epc).ToString(), json.GetProperty("unit").GetProperty("id").GetString());
     }

@@ -53,7 +53,7 @@ internal static class PartyCommand
     private static void Print(Screen screen, Party party)
     {
         var (status, roles) = (party.Status.ToString().ToLowerInvariant(), string.Join(", ", RoleNames.Of(party.Roles)));
-        screen.Say($"party {party.Id,-4} {status,-8} epoch {party.Epoch,-4} key {party.Key}  {roles}");
+        screen.Say($"party {party.Id,-4} {status,-8} epoch {party.Epoch,-4} key {party.Key}  {roles}  {party.Name}".TrimEnd());
     }
 
     private static Command CreateAdmit()

@@ -52,7 +52,8 @@ internal static class TraceCommand
                 Times.Show(step.Time), Markup.Escape(step.Kind), step.From?.ToString() ?? "", step.To.ToString(), Markup.Escape(step.Id));
         screen.Console.Write(table);
         if (trace.Links.Count == 0) return;
-        var names = trace.Nodes.ToDictionary(node => node.Id, node => node.Epc ?? node.Id.ToString());
+        // A lot and its first holding have one id.
+        var names = trace.Nodes.DistinctBy(node => node.Id).ToDictionary(node => node.Id, node => node.Epc ?? node.Id.ToString());
         screen.Say(trace.Direction == "back" ? "It came from:" : "It became:");
         foreach (var link in trace.Links)
         {

@@ -11,5 +11,8 @@ namespace Ledger.Sdk.Parties;
 /// <param name="Epoch">What its intents must bind; rises with every change of its entry.</param>
 /// <param name="Status">Its standing.</param>
 /// <param name="AsOf">The block that this is as of.</param>
+/// <param name="Name">The name that its identity was opened with; null where it was not.</param>
+/// <param name="Gln">Its GLN, likewise.</param>
 public sealed record Party(
-    PartyId Id, Address Key, Address Recovery, PartyRoles Roles, Hash32 Identity, uint Epoch, PartyStatus Status, AsOf? AsOf = null);
+    PartyId Id, Address Key, Address Recovery, PartyRoles Roles, Hash32 Identity, uint Epoch, PartyStatus Status, AsOf? AsOf = null,
+    string? Name = null, string? Gln = null);
