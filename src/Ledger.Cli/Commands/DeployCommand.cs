@@ -6,51 +6,60 @@ using Ledger.Sdk.Ethereum;
 namespace Ledger.Cli.Commands;
 
 /// <summary><c>ledger deploy</c>: deploys the contracts and writes the manifest.</summary>
-internal static class DeployCommand
+internal sealed class DeployCommand
 {
+    private readonly Option<string> rpc = Services.Rpc();
+    private readonly KeyOptions key = new(what: "the account that deploys");
+    private readonly Option<FileInfo> file = new("--out") { Description = "The manifest to write.", Required = true };
+    private readonly Option<string?> registrar =
+        new("--registrar") { Description = "Address of the first registrar's key; by default the account that deploys." };
+
+    private readonly Option<string?> recovery =
+        new("--recovery") { Description = "Address of the key that may replace the registrar's; by default none." };
+
+    private readonly Option<string?> identity =
+        new("--identity") { Description = "Commitment of the registrar's identity, 32 bytes; by default zero." };
+
+    private readonly Option<string> finality =
+        new("--finality") { Description = "immediate (QBFT), tag, or depth:N.", DefaultValueFactory = _ => "immediate" };
+
+    private readonly Option<bool> development =
+        new("--development") { Description = "Declare the chain one for development, where published keys are allowed." };
+
     public static Command Create()
     {
-        var rpc = Services.Rpc();
-        var key = new KeyOptions(what: "the account that deploys");
-        var file = new Option<FileInfo>("--out") { Description = "The manifest to write.", Required = true };
-        var registrar =
-            new Option<string?>("--registrar") { Description = "Address of the first registrar's key; by default the account that deploys." };
-        var recovery =
-            new Option<string?>("--recovery") { Description = "Address of the key that may replace the registrar's; by default none." };
-        var identity =
-            new Option<string?>("--identity") { Description = "Commitment of the registrar's identity, 32 bytes; by default zero." };
-        var finality =
-            new Option<string>("--finality") { Description = "immediate (QBFT), tag, or depth:N.", DefaultValueFactory = _ => "immediate" };
-        var development =
-            new Option<bool>("--development") { Description = "Declare the chain one for development, where published keys are allowed." };
+        var options = new DeployCommand();
         var command = new Command("deploy", """
             Deploy Registry, Goods and Anchors to any EVM network, admit the first registrar, and write the manifest.
 
             Examples:
               ledger deploy --rpc http://127.0.0.1:8545 --key deployer.json --out manifest.json
               ledger deploy --key deployer.json --registrar 0x… --finality depth:12 --out manifest.json
-            """) { rpc, file, registrar, recovery, identity, finality, development };
-        key.AddTo(command);
-        return command.Runs(async (screen, result, cancellationToken) =>
+            """)
         {
-            var rule = FinalityRule.Parse(result.GetValue(finality)!);
-            var recoveryKey = result.GetValue(recovery) is { } second ? Address.Parse(second) : default;
-            var commitment = result.GetValue(identity) is { } text ? Hash32.Parse(text) : default;
-            using var deployer = key.Load(screen, result);
-            var first = new Registrar(
-                result.GetValue(registrar) is { } address ? Address.Parse(address) : deployer.Address, recoveryKey, commitment);
-            await using var node = Services.Node(result.GetValue(rpc)!);
-            var manifest = await Deployment.DeployAsync(
-                node, deployer, first, rule, result.GetValue(development), cancellationToken).ConfigureAwait(false);
-            await manifest.WriteAsync(result.GetValue(file)!.FullName, cancellationToken).ConfigureAwait(false);
-            if (screen.IsJson) screen.Write(manifest.ToJson());
-            else
-            {
-                screen.Say($"Deployed on chain {manifest.ChainId}, from block {manifest.DeploymentBlock} on:");
-                foreach (var contract in Enum.GetValues<LedgerContract>()) screen.Say($"  {contract,-9} {manifest.AddressOf(contract)}");
-                screen.Say($"Party 1, the registrar, signs with {first.Key}. Manifest: {result.GetValue(file)!.FullName}");
-            }
-            return CommandRunner.Done;
-        });
+            options.rpc, options.file, options.registrar, options.recovery, options.identity, options.finality, options.development,
+        };
+        options.key.AddTo(command);
+        return command.Runs(options.RunAsync);
+    }
+
+    private async Task<int> RunAsync(Screen screen, ParseResult result, CancellationToken cancellationToken)
+    {
+        var rule = FinalityRule.Parse(result.GetValue(finality)!);
+        var recoveryKey = result.GetValue(recovery) is { } second ? Address.Parse(second) : default;
+        var commitment = result.GetValue(identity) is { } text ? Hash32.Parse(text) : default;
+        using var deployer = key.Load(screen, result);
+        var registrarKey = result.GetValue(registrar) is { } address ? Address.Parse(address) : deployer.Address;
+        await using var node = Services.Node(result.GetValue(rpc)!);
+        var manifest = await Deployment.DeployAsync(
+            node, deployer, new Registrar(registrarKey, recoveryKey, commitment), rule, result.GetValue(development), cancellationToken)
+            .ConfigureAwait(false);
+        var path = result.GetValue(file)!.FullName;
+        await manifest.WriteAsync(path, cancellationToken).ConfigureAwait(false);
+        if (screen.IsJson) screen.Write(manifest.ToJson());
+        screen.Say($"Deployed on chain {manifest.ChainId}, from block {manifest.DeploymentBlock} on:");
+        foreach (var contract in Enum.GetValues<LedgerContract>()) screen.Say($"  {contract,-9} {manifest.AddressOf(contract)}");
+        screen.Say($"Party 1, the registrar, signs with {registrarKey}. Manifest: {path}");
+        return CommandRunner.Done;
     }
 }
