@@ -14,6 +14,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["abi"] = AbiBench.Abi,
     ["epcis"] = EpcisBench.Epcis,
     ["backfill"] = BackfillBench.Backfill,
+    ["backfill-anvil"] = AnvilBackfillBench.Backfill,
     ["trace"] = TraceBench.Trace,
 };
 

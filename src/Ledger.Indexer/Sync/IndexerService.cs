@@ -13,14 +13,15 @@ public sealed partial class IndexerService(
     : BackgroundService
 {
     private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly Lock terms = new();
     private volatile bool rebuild;
-    private CancellationTokenSource step = new();
+    private CancellationTokenSource? term;
 
     /// <summary>Asks for all projections to be dropped and made anew from the chain; returns at once.</summary>
     public void RequestRebuild()
     {
         rebuild = true;
-        step.Cancel();
+        lock (terms) term?.Cancel();
         if (wake.CurrentCount == 0) wake.Release();
     }
 
@@ -31,26 +32,27 @@ public sealed partial class IndexerService(
         var failures = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
-            step = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            using var own = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            lock (terms) term = own;
             try
             {
-                await SyncAsync(() => failures = 0, step.Token);
+                await SyncAsync(() => failures = 0, own.Token);
             }
-            catch (OperationCanceledException) when (step.IsCancellationRequested)
+            catch (OperationCanceledException) when (own.IsCancellationRequested)
             {
-                continue;
+                // The host stops, or a rebuild begins another term.
             }
             catch (Exception failure) when (IsExpected(failure))
             {
                 await PauseAsync(failure, failures++, stoppingToken);
             }
+            lock (terms) term = null;
         }
     }
 
     /// <summary>One term as the writer: from taking the lock to losing the node or the database.</summary>
     private async Task SyncAsync(Action progressed, CancellationToken cancellationToken)
     {
-        await Migrator.MigrateAsync(database, "projection", cancellationToken);
         if (await ProjectionStore.TryOpenAsync(database, cancellationToken) is not { } store)
         {
             board.Waiting();
@@ -58,6 +60,7 @@ public sealed partial class IndexerService(
             return;
         }
         await using var synchronizer = new Synchronizer(new ChainNode(client, options.Manifest), store, options.Manifest, options, board, metrics, logger);
+        await Migrator.MigrateAsync(database, "projection", cancellationToken);
         await RebuildIfAskedAsync(cancellationToken);
         for (var failures = 0; ;)
         {
@@ -107,7 +110,7 @@ public sealed partial class IndexerService(
     private void Note(Exception failure, bool final)
     {
         board.Failed(failure, final);
-        var code = (failure as LedgerException)?.Code ?? "database-unavailable";
+        var code = StatusBoard.CodeOf(failure);
         metrics.Failed(code);
         if (final) LogStopped(logger, code, failure.Message, (failure as LedgerException)?.Hint);
         else LogFailed(logger, code, failure.Message);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Ledger.Sdk;
 
 namespace Ledger.Indexer.Sync;
@@ -35,13 +36,20 @@ public sealed class StatusBoard(TimeProvider time)
     {
         State = final ? IndexerState.Stopped : IndexerState.Retrying,
         Problem = failure.Message,
-        ProblemCode = (failure as LedgerException)?.Code ?? "database-unavailable",
+        ProblemCode = CodeOf(failure),
         Hint = (failure as LedgerException)?.Hint,
     });
 
     internal void Audited(string? failure) => Change(status => status with { AuditFailure = failure ?? status.AuditFailure });
 
     internal void Restarted() => Change(status => new IndexerStatus(IndexerState.Starting, null, status.Head, time.GetUtcNow()));
+
+    internal static string CodeOf(Exception failure) => failure switch
+    {
+        LedgerException known => known.Code,
+        DbException => "database-unavailable",
+        _ => "internal-error",
+    };
 
     private void Change(Func<IndexerStatus, IndexerStatus> change)
     {

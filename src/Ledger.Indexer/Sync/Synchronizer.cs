@@ -18,11 +18,14 @@ internal sealed partial class Synchronizer(
     private readonly Prefetch prefetch = new(node);
     private int beyondFinality;
     private int sinceStatistics;
+    private bool knowsChain;
 
     /// <summary>Takes one step towards the node's head; false where there is nothing to do until a new block comes.</summary>
     /// <exception cref="LedgerException">The node failed or contradicted itself (try again), or a person must decide (<see cref="IsFinal"/>).</exception>
     public async Task<bool> ConvergeAsync(CancellationToken cancellationToken)
     {
+        if (!knowsChain) await node.CheckChainAsync(cancellationToken);
+        knowsChain = true;
         var head = await node.HeadAsync(cancellationToken);
         var checkpoint = await store.ReadCheckpointAsync(manifest) ?? await BeginAsync(head, cancellationToken);
         board.Saw(head.Number, checkpoint);
@@ -59,7 +62,6 @@ internal sealed partial class Synchronizer(
 
     private async Task<Checkpoint> BeginAsync(NodeHead head, CancellationToken cancellationToken)
     {
-        await node.CheckChainAsync(cancellationToken);
         var before = manifest.DeploymentBlock == 0 ? 0 : manifest.DeploymentBlock - 1;
         var header = (await node.HeadersAsync([before], cancellationToken))[0] ?? throw new NodeInconsistentException($"The node has no block {before}.");
         return await store.InitializeAsync(manifest, header, Math.Min(head.Finalized, before), cancellationToken);

@@ -66,7 +66,8 @@ internal static class BackfillBench
         }
     }
 
-    private static async Task<(double Seconds, double Processor, double Memory)> MeasureAsync(string rpc, string db, string manifest)
+    /// <summary>Runs the measured process to the node's head.</summary>
+    public static async Task<(double Seconds, double Processor, double Memory)> MeasureAsync(string rpc, string db, string manifest)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Assembly.GetExecutingAssembly().Location, Child, rpc, db, manifest]) { RedirectStandardOutput = true })!;
         var line = await process.StandardOutput.ReadToEndAsync();
