@@ -15,7 +15,8 @@ public sealed class EpcisCommandTests
     {
         var (code, output) = Run("hash", Sample);
         Assert.Equal(0, code);
-        Assert.Equal(EpcisDocument.Parse(File.ReadAllBytes(Sample)).Events.Select(e => e.Hash), output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal(EpcisDocument.Parse(File.ReadAllBytes(Sample)).Events.Select(e => e.Hash),
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         Assert.StartsWith("eventType=ObjectEvent", Run("hash", Sample, "--prehash").Output, StringComparison.Ordinal);
     }
 

@@ -10,7 +10,11 @@ namespace Ledger.Cli.Commands;
 /// <summary><c>ledger gs1</c>: reads GS1 identifiers.</summary>
 internal static class Gs1Command
 {
-    private static readonly JsonSerializerOptions Output = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Output = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Create()
     {
@@ -21,9 +25,15 @@ internal static class Gs1Command
 
     private static Command CreateParse()
     {
-        var text = new Argument<string>("TEXT") { Description = "Digital Link, EPC URN, GTIN digits, or element strings: (01)… or ^01… with ^ or GS as FNC1." };
+        var text = new Argument<string>("TEXT")
+        {
+            Description = "Digital Link, EPC URN, GTIN digits, or element strings: (01)… or ^01… with ^ or GS as FNC1.",
+        };
         var unknown = new Option<bool>("--permit-unknown") { Description = "Accept application identifiers that are not assigned." };
-        var shortGtin = new Option<bool>("--permit-short-gtin") { Description = "Accept GTIN-8, -12 and -13 without leading zeros in a Digital Link." };
+        var shortGtin = new Option<bool>("--permit-short-gtin")
+        {
+            Description = "Accept GTIN-8, -12 and -13 without leading zeros in a Digital Link.",
+        };
         var complete = new Option<bool>("--complete") { Description = "Refuse element strings whose mandatory companions are missing." };
         var command = new Command("parse", """
             Print the primary key, all element strings, the EPC URN and the canonical Digital Link as JSON.

@@ -2,7 +2,9 @@ using Ledger.Sdk.Gs1.Rules;
 
 namespace Ledger.Sdk.Gs1;
 
-/// <summary>An application identifier (AI) of the GS1 General Specifications: what its value looks like and which others it goes with.</summary>
+/// <summary>
+/// An application identifier (AI) of the GS1 General Specifications: what its value looks like and which others it goes with.
+/// </summary>
 public sealed class ApplicationIdentifier
 {
     internal ApplicationIdentifier(string code, string title)

@@ -7,7 +7,9 @@ namespace Ledger.Sdk.Gs1;
 /// <summary>The application identifiers that GS1 has assigned, with the rules for their values.</summary>
 public static partial class ApplicationIdentifiers
 {
-    /// <summary>Lengths of values of AIs with these first two digits, whether assigned or not: General Specifications figure 7.8.5-2.</summary>
+    /// <summary>
+    /// Lengths of values of AIs with these first two digits, whether assigned or not: General Specifications figure 7.8.5-2.
+    /// </summary>
     private static readonly FrozenDictionary<string, int> PredefinedLengths = new Dictionary<string, int>
     {
         ["00"] = 18, ["01"] = 14, ["02"] = 14, ["03"] = 14, ["04"] = 16, ["11"] = 6, ["12"] = 6, ["13"] = 6, ["14"] = 6, ["15"] = 6,
@@ -94,6 +96,7 @@ public static partial class ApplicationIdentifiers
         var open = shape[1] == '.';
         var length = int.Parse(shape[(open ? 3 : 1)..], CultureInfo.InvariantCulture);
         var set = shape[0] switch { 'N' => "csetnumeric", 'X' => "cset82", 'Y' => "cset39", _ => "cset64" };
-        return new ApplicationIdentifier.Component(open ? 1 : length, length, optional, [.. parts.Skip(1).Prepend(set).Select(Linters.Find)]);
+        return new ApplicationIdentifier.Component(open ? 1 : length, length, optional,
+            [.. parts.Skip(1).Prepend(set).Select(Linters.Find)]);
     }
 }

@@ -58,7 +58,8 @@ public sealed class DigitalLink
         var key = Array.Find(all, e => e.Ai.IsPrimaryKey);
         if (key.Ai is null)
         {
-            error = new InvalidIdentifierException("identifier-unsupported", "None of the element strings is the primary key of a Digital Link.");
+            error = new InvalidIdentifierException("identifier-unsupported",
+                "None of the element strings is the primary key of a Digital Link.");
             return false;
         }
         var sequence = BestSequence(key.Ai, elements.Elements);
@@ -82,7 +83,9 @@ public sealed class DigitalLink
         return true;
     }
 
-    /// <summary>The sequence of qualifiers that takes in most of what is there; of equals the one that needs fewest, then the first in order.</summary>
+    /// <summary>
+    /// The sequence of qualifiers that takes in most of what is there; of equals the one that needs fewest, then the first in order.
+    /// </summary>
     private static string[] BestSequence(ApplicationIdentifier key, IReadOnlyList<AiValue> elements) =>
         key.QualifierSequences
             .Select(s => s.Where(code => elements.Any(e => e.Code == code)).ToArray())

@@ -34,7 +34,9 @@ internal static class ElementRules
     public static InvalidIdentifierException? Check(ApplicationIdentifier ai, ReadOnlySpan<char> value)
     {
         if (value.Length < ai.MinLength || value.Length > ai.MaxLength || value.IsEmpty) return Length(ai, value.Length);
-        if (value.Contains('^')) return new InvalidIdentifierException("identifier-content", $"The value of ({ai.Code}) {ai.Title} holds ^, which stands for the separator FNC1.");
+        if (value.Contains('^'))
+            return new InvalidIdentifierException("identifier-content",
+                $"The value of ({ai.Code}) {ai.Title} holds ^, which stands for the separator FNC1.");
         return Consume(ai, value, out var error) == value.Length || error is not null ? error : Length(ai, value.Length);
     }
 
@@ -60,7 +62,8 @@ internal static class ElementRules
     /// <summary>The key without serial part beside a digital signature: General Specifications section 4.15.</summary>
     private static AiValue? Unserialised(IReadOnlyList<AiValue> elements) =>
         elements.Any(e => e.Code == "8030")
-            && elements.FirstOrDefault(e => e is { Code: "253" or "255", Value.Length: 13 } or { Code: "8003", Value.Length: 14 }) is { Ai: not null } found
+            && elements.FirstOrDefault(e =>
+                e is { Code: "253" or "255", Value.Length: 13 } or { Code: "8003", Value.Length: 14 }) is { Ai: not null } found
             ? found
             : null;
 
@@ -69,7 +72,8 @@ internal static class ElementRules
         from element in elements
         where !elements.Any(key => key.Ai.QualifierSequences.Any(s => s.Contains(element.Code)))
         from alternatives in element.Ai.Requires
-        where !Array.Exists(alternatives, all => Array.TrueForAll(all, p => elements.Any(e => e.Code != element.Code && Matches(p, e.Code))))
+        where !Array.Exists(alternatives, all =>
+            Array.TrueForAll(all, p => elements.Any(e => e.Code != element.Code && Matches(p, e.Code))))
         select $"({element.Code}) {element.Ai.Title} needs {string.Join(" or ", alternatives.Select(a => string.Join(" with ", a.Select(p => $"({p})"))))} beside it.";
 
     private static bool Matches(string pattern, string code) =>
@@ -87,11 +91,13 @@ internal static class ElementRules
             var right = CheckDigit.Of(part[..^1]);
             return new InvalidIdentifierException("identifier-check-digit",
                 $"The check digit of ({ai.Code}) {ai.Title} {value}, character {fault.Position + 1}, is {value[fault.Position]} and should be {right} ({fault.Code}).",
-                $"If the other digits are right, the value is {value[..fault.Position]}{right}{value[(fault.Position + 1)..]}.", fault.Position, fault.Code);
+                $"If the other digits are right, the value is {value[..fault.Position]}{right}{value[(fault.Position + 1)..]}.",
+                    fault.Position, fault.Code);
         }
         var hint = fault.Code == "INCORRECT_CHECK_PAIR" ? $"The check characters of the rest are {CheckCharacters.Of(part[..^2])}." : null;
         return new InvalidIdentifierException("identifier-content",
-            $"({ai.Code}) {ai.Title} '{value}' breaks the rule {fault.Code} at character {fault.Position + 1}.", hint, fault.Position, fault.Code);
+            $"({ai.Code}) {ai.Title} '{value}' breaks the rule {fault.Code} at character {fault.Position + 1}.", hint, fault.Position,
+                fault.Code);
     }
 
     private static InvalidIdentifierException Association(string message) => new("identifier-association", message);

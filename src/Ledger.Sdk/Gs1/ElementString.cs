@@ -38,7 +38,9 @@ public sealed class ElementString
     /// <summary>The companions that the standard demands and that are not here, one sentence each.</summary>
     public IReadOnlyList<string> Missing => [.. ElementRules.Missing(Elements)];
 
-    /// <summary>Reads bracketed text, unbracketed text (FNC1 as ^ or the group separator), or a scanner's output with its symbology identifier.</summary>
+    /// <summary>
+    /// Reads bracketed text, unbracketed text (FNC1 as ^ or the group separator), or a scanner's output with its symbology identifier.
+    /// </summary>
     /// <exception cref="InvalidIdentifierException">The text breaks the standard.</exception>
     public static ElementString Parse(string text, Gs1Options? options = null) =>
         TryParse(text, options, out var parsed, out var error) ? parsed! : throw error!;

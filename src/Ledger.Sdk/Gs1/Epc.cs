@@ -9,7 +9,9 @@ namespace Ledger.Sdk.Gs1;
 /// </summary>
 public sealed class Epc : IEquatable<Epc>
 {
-    /// <summary>Taken for the length of a company prefix where the form read does not tell it: most prefixes in use outside the U.S. have it.</summary>
+    /// <summary>
+    /// Taken for the length of a company prefix where the form read does not tell it: most prefixes in use outside the U.S. have it.
+    /// </summary>
     private const int UsualPrefixLength = 7;
 
     private readonly int prefixLength;
@@ -26,16 +28,22 @@ public sealed class Epc : IEquatable<Epc>
     /// <summary>What the identifier names.</summary>
     public EpcKind Kind { get; }
 
-    /// <summary>The key and its qualifiers, as far as they identify: no consumer product variant, and of lot and serial only the serial.</summary>
+    /// <summary>
+    /// The key and its qualifiers, as far as they identify: no consumer product variant, and of lot and serial only the serial.
+    /// </summary>
     public IReadOnlyList<AiValue> Elements { get; }
 
     /// <summary>The key without qualifiers.</summary>
     public AiValue PrimaryKey => Elements[0];
 
-    /// <summary>The identity as a path, such as <c>01/09506000134352/21/ABC</c>. It does not depend on the length of the company prefix.</summary>
+    /// <summary>
+    /// The identity as a path, such as <c>01/09506000134352/21/ABC</c>. It does not depend on the length of the company prefix.
+    /// </summary>
     public string CanonicalKey => canonicalKey ??= string.Join('/', Elements.Select(e => $"{e.Code}/{Percent.Encode(e.Value)}"));
 
-    /// <summary>The identity as canonical Digital Link URI, such as <c>https://id.gs1.org/01/09506000134352/21/ABC</c>: what unit ids hash.</summary>
+    /// <summary>
+    /// The identity as canonical Digital Link URI, such as <c>https://id.gs1.org/01/09506000134352/21/ABC</c>: what unit ids hash.
+    /// </summary>
     public string CanonicalUri => $"{DigitalLink.CanonicalStem}/{CanonicalKey}";
 
     /// <summary>
@@ -95,14 +103,18 @@ public sealed class Epc : IEquatable<Epc>
     /// <exception cref="InvalidIdentifierException">Neither: a malformed GS1 identifier, or no URI at all.</exception>
     public static string Identity(string text) => TryIdentity(text, out var identity, out var error) ? identity : throw error;
 
-    /// <summary>As <see cref="Identity"/>, and the text itself where that would throw: for identifiers of captured documents, which are facts.</summary>
+    /// <summary>
+    /// As <see cref="Identity"/>, and the text itself where that would throw: for identifiers of captured documents, which are facts.
+    /// </summary>
     public static string IdentityOrText(string text) => TryIdentity(text, out var identity, out _) ? identity : text;
 
     /// <summary>As <see cref="Identity"/>, with the error as a result.</summary>
-    public static bool TryIdentity(string text, [NotNullWhen(true)] out string? identity, [NotNullWhen(false)] out InvalidIdentifierException? error)
+    public static bool TryIdentity(string text, [NotNullWhen(true)] out string? identity,
+        [NotNullWhen(false)] out InvalidIdentifierException? error)
     {
         identity = TryParse(text, out var epc, out error) ? epc.CanonicalUri
-            : error.Rule == DigitalLinkReader.NoKey && !text.StartsWith(DigitalLink.CanonicalStem, StringComparison.OrdinalIgnoreCase) ? text
+            : error.Rule == DigitalLinkReader.NoKey && !text.StartsWith(DigitalLink.CanonicalStem, StringComparison.OrdinalIgnoreCase)
+                ? text
             : EpcUrn.IsOtherScheme(text) || IsOtherUri(text) || IsLooseAsset(text, error) ? text
             : null;
         if (identity is not null) error = null;

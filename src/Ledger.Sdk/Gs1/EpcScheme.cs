@@ -6,7 +6,8 @@ namespace Ledger.Sdk.Gs1;
 /// <param name="Kind">What the identifier names.</param>
 /// <param name="Urn">The URN up to the first part.</param>
 /// <param name="Key">The AI of the key.</param>
-/// <param name="Serial">The AI of the serial part where it is one of its own; empty where the serial is part of the key's value or there is none.</param>
+/// <param name="Serial">The AI of the serial part where it is one of its own; empty where the serial is part of the key's value or there is
+/// none.</param>
 /// <param name="Layout">How the key's digits are divided.</param>
 internal sealed record EpcScheme(EpcKind Kind, string Urn, string Key, string Serial, EpcLayout Layout)
 {

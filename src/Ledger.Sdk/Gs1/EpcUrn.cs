@@ -25,7 +25,8 @@ internal static class EpcUrn
         var end = EndOfScheme(text);
         scheme = EpcScheme.OfUrn(text[..end]);
         if (scheme is null) return new InvalidIdentifierException("identifier-unsupported",
-            $"'{text[..Math.Min(text.Length, end == 0 ? 40 : Math.Min(end, 60))]}' is no EPC scheme of GS1.", "Such as urn:epc:id:sgtin:9506000.013435.ABC.");
+            $"'{text[..Math.Min(text.Length, end == 0 ? 40 : Math.Min(end, 60))]}' is no EPC scheme of GS1.",
+                "Such as urn:epc:id:sgtin:9506000.013435.ABC.");
         var parts = text[end..].Split('.');
         if (Shape(scheme, parts, end) is { } error) return error;
         prefixLength = parts[0].Length;

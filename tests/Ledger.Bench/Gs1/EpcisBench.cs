@@ -18,7 +18,8 @@ internal static class EpcisBench
         {
             var document = Document(epcs);
             var size = document.Length / Events;
-            Bench.Run($"event hash, {epcs} EPC, {size} bytes", "events", HashTarget, n => Repeat(n, () => EventHash.Compute(document)), Events);
+            Bench.Run($"event hash, {epcs} EPC, {size} bytes", "events", HashTarget, n =>
+                Repeat(n, () => EventHash.Compute(document)), Events);
             Bench.Run($"EPCIS read and checked, {epcs} EPC", "events", null, n => Repeat(n, () => EpcisDocument.Parse(document)), Events);
         }
     }
@@ -30,7 +31,8 @@ internal static class EpcisBench
 
     private static byte[] Document(int epcs)
     {
-        var events = Enumerable.Range(0, Events).Select(i => Event(i, Enumerable.Range(0, epcs).Select(k => $"\"urn:epc:id:sgtin:9521102.000125.{i * 100 + k}\"")));
+        var events = Enumerable.Range(0, Events).Select(i =>
+            Event(i, Enumerable.Range(0, epcs).Select(k => $"\"urn:epc:id:sgtin:9521102.000125.{i * 100 + k}\"")));
         return Encoding.UTF8.GetBytes($$"""
             {"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",{"ex":"https://example.com/epcis/"}],"type":"EPCISDocument",
              "schemaVersion":"2.0","creationDate":"2026-09-01T06:12:08.000+02:00","epcisBody":{"eventList":[{{string.Join(',', events)}}] } }

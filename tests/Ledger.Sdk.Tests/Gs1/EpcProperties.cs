@@ -63,7 +63,8 @@ public sealed class EpcProperties
 
     [Fact]
     public void Check_characters_accept_what_they_were_computed_for() =>
-        Prop.ForAll(Arb.From(Text(SerialCharacters, 0, 20)), text => Linters.Check("csumalpha", text + CheckCharacters.Of(text)) is null).Check(Many);
+        Prop.ForAll(Arb.From(Text(SerialCharacters, 0, 20)), text =>
+            Linters.Check("csumalpha", text + CheckCharacters.Of(text)) is null).Check(Many);
 
     private static Gen<string> Urns() =>
         from prefix in Gen.Choose(6, 12).SelectMany(n => Text("0123456789", n, n))

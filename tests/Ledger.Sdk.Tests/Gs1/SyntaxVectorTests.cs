@@ -16,7 +16,7 @@ public sealed class SyntaxVectorTests
         {
             var (rule, value, expected) = (vector[0].GetString()!, vector[1].GetString()!, vector[2].GetString()!.Trim());
             // These vectors mock a service that looks company prefixes up; the same values are right without it.
-            if (expected is "GCP_DATASOURCE_OFFLINE" || (expected == "INVALID_GCP_PREFIX" && value.All(c => char.IsAsciiDigit(c) || c == 'I'))) continue;
+            if (expected is "GCP_DATASOURCE_OFFLINE" || IsMocked(expected, value)) continue;
             var fault = Linters.Check(rule, value)?.Code ?? "OK";
             if (fault != expected) wrong.Add($"{rule} '{value}': {fault}, not {expected}");
         }
@@ -46,7 +46,8 @@ public sealed class SyntaxVectorTests
             var (text, ok) = (vector.GetProperty("bracketed").GetString()!, vector.GetProperty("ok").GetBoolean());
             if (text.StartsWith('@')) continue;
             var accepted = ElementString.TryParse(text, null, out var parsed, out var error);
-            if (accepted != ok || (ok && parsed!.Unbracketed != vector.GetProperty("unbracketed").GetString())) wrong.Add($"{text}: {parsed?.Unbracketed} {error?.Message}");
+            if (accepted != ok || (ok && parsed!.Unbracketed != vector.GetProperty("unbracketed").GetString()))
+                wrong.Add($"{text}: {parsed?.Unbracketed} {error?.Message}");
             if (accepted && ElementString.Parse(parsed!.Unbracketed).Bracketed != text) wrong.Add($"{text}: not the same after a round trip");
         }
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
@@ -71,9 +72,11 @@ public sealed class SyntaxVectorTests
         var wrong = new List<string>();
         foreach (var vector in Read("ai-validate.json"))
         {
-            var (text, ok, rule) = (vector.GetProperty("ai").GetString()!, vector.GetProperty("ok").GetBoolean(), vector.GetProperty("rule").GetString()!);
+            var (text, ok, rule) = (vector.GetProperty("ai").GetString()!, vector.GetProperty("ok").GetBoolean(),
+                vector.GetProperty("rule").GetString()!);
             var options = new Gs1Options { PermitUnknown = true, Complete = rule != "validateAIrepeats" && rule != "validateAImutex" };
-            if (ElementString.TryParse(text, options, out _, out var error) != ok) wrong.Add($"{rule} {text}: {error?.Message ?? "accepted"}");
+            if (ElementString.TryParse(text, options, out _, out var error) != ok)
+                wrong.Add($"{rule} {text}: {error?.Message ?? "accepted"}");
         }
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
@@ -84,13 +87,15 @@ public sealed class SyntaxVectorTests
         var wrong = new List<string>();
         foreach (var vector in Read("dl-uri-parse.json"))
         {
-            var (uri, ok, data) = (vector.GetProperty("uri").GetString()!, vector.GetProperty("accept").GetBoolean(), vector.GetProperty("aiData").GetString()!);
+            var (uri, ok, data) = (vector.GetProperty("uri").GetString()!, vector.GetProperty("accept").GetBoolean(),
+                vector.GetProperty("aiData").GetString()!);
             if (uri.StartsWith('@')) continue;
             var accepted = DigitalLink.TryParse(uri, Options(vector), out var link, out var error);
             // The extraction left a C comment in front of some expected values, and lost that names are switched off for one.
             if (data.Contains('^') && !data.StartsWith('^')) data = data[data.IndexOf('^')..];
             if (uri.Contains("ABC%2d123", StringComparison.Ordinal) || uri == "https://a/gtin/12312312312333") continue;
-            if (accepted != ok || (ok && link!.Elements.Unbracketed != data)) wrong.Add($"{uri}: {link?.Elements.Unbracketed} {error?.Message}, not {data}");
+            if (accepted != ok || (ok && link!.Elements.Unbracketed != data))
+                wrong.Add($"{uri}: {link?.Elements.Unbracketed} {error?.Message}, not {data}");
         }
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
@@ -101,7 +106,8 @@ public sealed class SyntaxVectorTests
         var wrong = new List<string>();
         foreach (var vector in Read("dl-uri-generate.json"))
         {
-            var (text, ok, stem) = (vector.GetProperty("ai").GetString()!, vector.GetProperty("ok").GetBoolean(), vector.GetProperty("stem").GetString());
+            var (text, ok, stem) = (vector.GetProperty("ai").GetString()!, vector.GetProperty("ok").GetBoolean(),
+                vector.GetProperty("stem").GetString());
             string? uri = null;
             var options = new Gs1Options { PermitUnknown = true };
             InvalidIdentifierException? error;
@@ -147,19 +153,30 @@ public sealed class SyntaxVectorTests
         foreach (var vector in Read("scandata-generate.json"))
         {
             var (data, scan) = (vector.GetProperty("data").GetString()!, vector.GetProperty("scan").GetString());
-            if (scan is null || !scan.Contains("99", StringComparison.Ordinal) || scan.Contains("TESTING", StringComparison.Ordinal) && scan[1] is 'Q' or 'd' or 'J' && scan[2] == '0') continue;
+            if (scan is null || IsPlain(scan)) continue;
             var elements = ElementString.Parse(scan).Elements;
             Assert.Equal("01", elements[0].Code);
-            if (data.StartsWith('^')) Assert.Equal(ElementString.Parse(data.Replace("|^", "^", StringComparison.Ordinal)).Bracketed, new string([.. ElementString.Parse(scan).Bracketed]));
+            if (!data.StartsWith('^')) continue;
+            Assert.Equal(ElementString.Parse(data.Replace("|^", "^", StringComparison.Ordinal)).Bracketed,
+                ElementString.Parse(scan).Bracketed);
         }
     }
+
+    /// <summary>These vectors mock a service that looks company prefixes up.</summary>
+    private static bool IsMocked(string expected, string value) =>
+        expected == "INVALID_GCP_PREFIX" && value.All(c => char.IsAsciiDigit(c) || c == 'I');
+
+    /// <summary>Matrix symbols that carry text instead of element strings.</summary>
+    private static bool IsPlain(string scan) => scan[..3] is "]Q1" or "]d1" or "]J0";
 
     private static Gs1Options Options(JsonElement vector)
     {
         if (!vector.TryGetProperty("options", out var options)) return Gs1Options.Standard;
-        return new Gs1Options { PermitUnknown = options.TryGetProperty("PermitUnknownAIs", out _), PermitShortGtin = options.TryGetProperty("PermitZeroSuppressedGTINinDLuris", out _) };
+        return new Gs1Options { PermitUnknown = options.TryGetProperty("PermitUnknownAIs", out _),
+            PermitShortGtin = options.TryGetProperty("PermitZeroSuppressedGTINinDLuris", out _) };
     }
 
     private static IEnumerable<JsonElement> Read(string file) =>
-        JsonDocument.Parse(File.ReadAllText(Vectors.Require("gs1", "digitallink", file))).RootElement.GetProperty("vectors").EnumerateArray();
+        JsonDocument.Parse(File.ReadAllText(Vectors.Require("gs1", "digitallink",
+            file))).RootElement.GetProperty("vectors").EnumerateArray();
 }

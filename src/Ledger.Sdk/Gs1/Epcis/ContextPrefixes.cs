@@ -67,5 +67,6 @@ internal sealed class ContextPrefixes
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join(' ', declared.Select(d => $"{Encoding.UTF8.GetString(d.Prefix)}={Encoding.UTF8.GetString(d.Namespace)}"));
+    public override string ToString() =>
+        string.Join(' ', declared.Select(d => $"{Encoding.UTF8.GetString(d.Prefix)}={Encoding.UTF8.GetString(d.Namespace)}"));
 }

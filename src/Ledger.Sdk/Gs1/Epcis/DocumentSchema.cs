@@ -13,28 +13,34 @@ internal static class DocumentSchema
     };
 
     private static readonly SchemaObject VocabularyElement = new(ExtraMembers.Any, [Id], (Id, Uri),
-        (Attributes, List(new SchemaObject(ExtraMembers.Any, [Id], (Id, Uri), (EpcisField.Attribute, CheckAttribute)).Check)), (Children, List(Uri)));
+        (Attributes, List(new SchemaObject(ExtraMembers.Any, [Id], (Id, Uri), (EpcisField.Attribute, CheckAttribute)).Check)),
+        (Children, List(Uri)));
 
     private static readonly SchemaCheck Vocabularies = List(new SchemaObject(ExtraMembers.Any, [EpcisField.Type],
         (EpcisField.Type, Uri), (VocabularyElementList, List(VocabularyElement.Check))).Check);
 
-    private static readonly SchemaObject Document = new(ExtraMembers.Named, [Context, EpcisField.Type, SchemaVersion, CreationDate, EpcisBody],
-        (Context, EpcisSchema.CheckContext), (Id, Uri), (EpcisField.Type, Text), (SchemaVersion, SchemaValues.Version), (CreationDate, SchemaValues.Time),
+    private static readonly SchemaObject Document = new(ExtraMembers.Named,
+        [Context, EpcisField.Type, SchemaVersion, CreationDate, EpcisBody],
+        (Context, EpcisSchema.CheckContext), (Id, Uri), (EpcisField.Type, Text), (SchemaVersion, SchemaValues.Version),
+        (CreationDate, SchemaValues.Time),
         (InstanceIdentifier, Text), (Sender, Text), (Receiver, Text),
         (EpcisHeader, new SchemaObject(ExtraMembers.Named, [],
             (EpcisMasterData, new SchemaObject(ExtraMembers.Any, [], (VocabularyList, Vocabularies)).Check)).Check),
         (EpcisBody, new SchemaObject(ExtraMembers.Any, [EventList], (EventList, Events)).Check));
 
     private static readonly SchemaObject QueryDocument = new(ExtraMembers.Named, [Context, EpcisField.Type, EpcisBody],
-        (Context, EpcisSchema.CheckContext), (Id, Uri), (EpcisField.Type, Text), (SchemaVersion, SchemaValues.Version), (CreationDate, SchemaValues.Time),
+        (Context, EpcisSchema.CheckContext), (Id, Uri), (EpcisField.Type, Text), (SchemaVersion, SchemaValues.Version),
+        (CreationDate, SchemaValues.Time),
         (EpcisBody, new SchemaObject(ExtraMembers.Named, [QueryResults],
             (QueryResults, new SchemaObject(ExtraMembers.Named, [QueryName, ResultsBody], (QueryName, Text), (SubscriptionId, Text),
-                (ResultsBody, new SchemaObject(ExtraMembers.Named, [EventList], (EventList, Events), (VocabularyList, Vocabularies)).Check)).Check)).Check));
+                (ResultsBody, new SchemaObject(ExtraMembers.Named, [EventList], (EventList, Events),
+                    (VocabularyList, Vocabularies)).Check)).Check)).Check));
 
     public static void Check(SchemaReport report, bool isQuery) => (isQuery ? QueryDocument : Document).Check(report, 0);
 
     private static void CheckAttribute(SchemaReport report, int node)
     {
-        if (report.Tape[node].Kind is not (JsonKind.Number or JsonKind.String or JsonKind.Object)) report.Add(node, "A number, string or object belongs here.");
+        if (report.Tape[node].Kind is not (JsonKind.Number or JsonKind.String or JsonKind.Object))
+            report.Add(node, "A number, string or object belongs here.");
     }
 }

@@ -9,7 +9,8 @@ public sealed class EpcisDocument
     /// <summary>Once so many faults are found, the rest of the document is not looked at.</summary>
     private const int MostProblems = 100;
 
-    private EpcisDocument(ReadOnlyMemory<byte> source, IReadOnlyList<EpcisEvent> events, DateTimeOffset? creationDate, string? schemaVersion, bool isQuery)
+    private EpcisDocument(ReadOnlyMemory<byte> source, IReadOnlyList<EpcisEvent> events, DateTimeOffset? creationDate,
+        string? schemaVersion, bool isQuery)
     {
         Source = source;
         Events = events;
@@ -39,7 +40,8 @@ public sealed class EpcisDocument
         TryParse(utf8, out var document, out var problems) ? document : throw new InvalidEpcisException(problems);
 
     /// <summary>As <see cref="Parse"/>, with the faults as a result.</summary>
-    public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out EpcisDocument? document, out IReadOnlyList<EpcisProblem> problems)
+    public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out EpcisDocument? document,
+        out IReadOnlyList<EpcisProblem> problems)
     {
         document = null;
         var tape = new JsonTape();

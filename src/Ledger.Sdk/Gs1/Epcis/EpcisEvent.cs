@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Ledger.Sdk.Gs1.Epcis;
 
 /// <summary>One event of EPCIS 2.0: what happened to which things, when, where and why. Identifiers are kept as written.</summary>
@@ -13,7 +15,9 @@ public sealed class EpcisEvent
     /// <summary>The event's exact bytes in the document, UTF-8.</summary>
     public ReadOnlyMemory<byte> Source { get; }
 
-    /// <summary>ObjectEvent, AggregationEvent, AssociationEvent, TransactionEvent, TransformationEvent, or the URI of another type.</summary>
+    /// <summary>
+    /// ObjectEvent, AggregationEvent, AssociationEvent, TransactionEvent, TransformationEvent, or the URI of another type.
+    /// </summary>
     public string Type { get; }
 
     /// <summary>The CBV 2.0 event hash ID, <c>ni:///sha-256;…?ver=CBV2.0</c>.</summary>
@@ -101,10 +105,10 @@ public sealed class EpcisEvent
     public bool IsErrorDeclaration { get; internal init; }
 
     /// <summary>Instance or lot master data: prefixed name to JSON text.</summary>
-    public IReadOnlyDictionary<string, string> Ilmd { get; internal init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Ilmd { get; internal init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Members of the event beyond the standard: prefixed name to JSON text.</summary>
-    public IReadOnlyDictionary<string, string> Extensions { get; internal init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Extensions { get; internal init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Checks and reads one event; null where it has faults, which are added to the problems.</summary>
     internal static EpcisEvent? TryRead(ReadOnlyMemory<byte> source, JsonTape tape, ContextPrefixes contexts, EventHasher hasher,

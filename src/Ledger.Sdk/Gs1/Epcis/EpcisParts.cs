@@ -15,7 +15,8 @@ public sealed record TypedId(string? Type, string Id);
 public sealed record SensorElement(SensorMetadata? Metadata, IReadOnlyList<SensorReport> Reports);
 
 /// <summary>What holds for all reports of a sensor element.</summary>
-public sealed record SensorMetadata(DateTimeOffset? Time, DateTimeOffset? StartTime, DateTimeOffset? EndTime, string? DeviceId, string? BizRules);
+public sealed record SensorMetadata(DateTimeOffset? Time, DateTimeOffset? StartTime, DateTimeOffset? EndTime, string? DeviceId,
+    string? BizRules);
 
 /// <summary>One observation of a sensor; numbers exactly as written.</summary>
 public sealed record SensorReport(string Type)

@@ -42,7 +42,8 @@ internal static class EpcisSchema
     private static readonly SchemaCheck Dispositions = new SchemaObject(ExtraMembers.None, [],
         (Set, List(DispositionValue, 1, true)), (Unset, List(DispositionValue, 1, true)))
     {
-        Together = (report, node) => Demand(report, node, Has(report, node, Set) || Has(report, node, Unset), "'set' or 'unset' is missing."),
+        Together = (report, node) =>
+            Demand(report, node, Has(report, node, Set) || Has(report, node, Unset), "'set' or 'unset' is missing."),
     }.Check;
 
     private static readonly (EpcisField, SchemaCheck)[] EventFields =
@@ -55,8 +56,10 @@ internal static class EpcisSchema
     private static readonly (EpcisField, SchemaCheck)[] Where =
     [
         (BizStep, BizStepValue), (Disposition, DispositionValue), (ReadPoint, Place), (BizLocation, Place),
-        (SourceList, List(new SchemaObject(ExtraMembers.None, [EpcisField.Type, Source], (EpcisField.Type, PartyType), (Source, Uri)).Check)),
-        (DestinationList, List(new SchemaObject(ExtraMembers.None, [EpcisField.Type, Destination], (EpcisField.Type, PartyType), (Destination, Uri)).Check)),
+        (SourceList, List(new SchemaObject(ExtraMembers.None, [EpcisField.Type, Source], (EpcisField.Type, PartyType),
+            (Source, Uri)).Check)),
+        (DestinationList, List(new SchemaObject(ExtraMembers.None, [EpcisField.Type, Destination], (EpcisField.Type, PartyType),
+            (Destination, Uri)).Check)),
         (SensorElementList, List(SensorSchema.Element)), (EpcisField.Type, Any),
     ];
 
@@ -81,16 +84,19 @@ internal static class EpcisSchema
 
     private static readonly SchemaObject TransactionEvent = new(ExtraMembers.Named,
         [EventTime, EventTimeZoneOffset, BizTransactionList, EpcisField.Action],
-        [.. EventFields, .. Where, (BizTransactionList, TransactionList(1)), (ParentId, Uri), (EpcList, List(Uri)), (QuantityList, Quantities),
+        [.. EventFields, .. Where, (BizTransactionList, TransactionList(1)), (ParentId, Uri), (EpcList, List(Uri)),
+            (QuantityList, Quantities),
             (EpcisField.Action, ActionValue)])
     {
         Together = static (report, node) => Demand(report, node,
-            Has(report, node, EpcList) || Filled(report, node, QuantityList) || IsAction(report, node, "DELETE"u8), "One of epcList or quantityList is missing."),
+            Has(report, node, EpcList) || Filled(report, node, QuantityList) || IsAction(report, node, "DELETE"u8),
+                "One of epcList or quantityList is missing."),
     };
 
     private static readonly SchemaObject TransformationEvent = new(ExtraMembers.Named, [EventTime, EventTimeZoneOffset],
         [.. EventFields, .. Where, (InputEpcList, List(Uri, 0, true)), (InputQuantityList, Quantities), (OutputEpcList, List(Uri, 0, true)),
-            (OutputQuantityList, Quantities), (TransformationId, Uri), (PersistentDisposition, Dispositions), (BizTransactionList, Transactions), (Ilmd, IlmdValue)])
+            (OutputQuantityList, Quantities), (TransformationId, Uri), (PersistentDisposition, Dispositions),
+            (BizTransactionList, Transactions), (Ilmd, IlmdValue)])
     {
         Together = static (report, node) =>
         {
@@ -101,7 +107,8 @@ internal static class EpcisSchema
         },
     };
 
-    private static readonly SchemaObject OtherEvent = new(ExtraMembers.Any, [EventTime, EventTimeZoneOffset], [.. EventFields, (EpcisField.Type, AnyUri)]);
+    private static readonly SchemaObject OtherEvent = new(ExtraMembers.Any, [EventTime, EventTimeZoneOffset],
+        [.. EventFields, (EpcisField.Type, AnyUri)]);
 
     /// <summary>A JSON-LD context: a URI, an object, or a list of these without repetition.</summary>
     public static void CheckContext(SchemaReport report, int node)
@@ -132,8 +139,10 @@ internal static class EpcisSchema
         : type.SequenceEqual("AssociationEvent"u8) ? AssociationEvent
         : OtherEvent;
 
-    private static SchemaObject Grouping(EpcisField[] required) => new(ExtraMembers.Named, [EventTime, EventTimeZoneOffset, EpcisField.Action, .. required],
-        [.. EventFields, .. Where, (ParentId, AnyUri), (ChildEpcs, List(Uri)), (ChildQuantityList, Quantities), (EpcisField.Action, ActionValue),
+    private static SchemaObject Grouping(EpcisField[] required) =>
+        new(ExtraMembers.Named, [EventTime, EventTimeZoneOffset, EpcisField.Action, .. required],
+        [.. EventFields, .. Where, (ParentId, AnyUri), (ChildEpcs, List(Uri)), (ChildQuantityList, Quantities),
+            (EpcisField.Action, ActionValue),
             (BizTransactionList, Transactions)])
     {
         Together = static (report, node) => Demand(report, node,

@@ -39,7 +39,8 @@ public static class EpcisXml
         }
         catch (XmlException error)
         {
-            throw new InvalidEpcisException([new EpcisProblem("", $"The text is no XML: line {error.LineNumber}, position {error.LinePosition}.")]);
+            throw new InvalidEpcisException([new EpcisProblem("",
+                $"The text is no XML: line {error.LineNumber}, position {error.LinePosition}.")]);
         }
     }
 

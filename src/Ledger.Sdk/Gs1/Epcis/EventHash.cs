@@ -7,12 +7,15 @@ public static class EventHash
     public const string Dialect = "CBV2.0";
 
     /// <summary>The ID of each event, in document order, of a JSON or XML document.</summary>
-    /// <exception cref="InvalidEpcisException">The text is no JSON or XML document with events; the events themselves are not checked.</exception>
-    public static IReadOnlyList<string> Compute(ReadOnlyMemory<byte> utf8) => ForEach(utf8, static (hasher, tape, contexts) => hasher.Compute(tape, contexts));
+    /// <exception cref="InvalidEpcisException">The text is no JSON or XML document with events; the events themselves are not
+    /// checked.</exception>
+    public static IReadOnlyList<string> Compute(ReadOnlyMemory<byte> utf8) =>
+        ForEach(utf8, static (hasher, tape, contexts) => hasher.Compute(tape, contexts));
 
     /// <summary>The string that is hashed, of each event, in document order.</summary>
     /// <exception cref="InvalidEpcisException">As <see cref="Compute"/>.</exception>
-    public static IReadOnlyList<string> Prehash(ReadOnlyMemory<byte> utf8) => ForEach(utf8, static (hasher, tape, contexts) => hasher.Prehash(tape, contexts));
+    public static IReadOnlyList<string> Prehash(ReadOnlyMemory<byte> utf8) =>
+        ForEach(utf8, static (hasher, tape, contexts) => hasher.Prehash(tape, contexts));
 
     private static List<string> ForEach(ReadOnlyMemory<byte> utf8, Func<EventHasher, JsonTape, ContextPrefixes, string> compute)
     {
@@ -27,7 +30,8 @@ public static class EventHash
         foreach (var (start, length) in isBare ? [(0, utf8.Length)] : document.EventRanges)
         {
             var at = $"/epcisBody/eventList/{results.Count}";
-            Demand(tape.Load(utf8.Slice(start, length), setEventsAside: false) ?? (tape[0].Kind == JsonKind.Object ? null : "An event is an object."), at);
+            Demand(tape.Load(utf8.Slice(start, length), setEventsAside: false)
+                ?? (tape[0].Kind == JsonKind.Object ? null : "An event is an object."), at);
             results.Add(compute(hasher, tape, contexts));
         }
         return results;

@@ -3,15 +3,20 @@ using static Ledger.Sdk.Gs1.Epcis.EpcisField;
 
 namespace Ledger.Sdk.Gs1.Epcis;
 
-/// <summary>Computes event hash IDs of CBV 2.0 (section 8.9) in its ratified dialect. Keeps its memory; not for two threads at once.</summary>
+/// <summary>
+/// Computes event hash IDs of CBV 2.0 (section 8.9) in its ratified dialect. Keeps its memory; not for two threads at once.
+/// </summary>
 internal sealed class EventHasher
 {
-    private static readonly EpcisField[] MetadataFields = [Time, StartTime, EndTime, DeviceId, DeviceMetadata, RawData, DataProcessingMethod, BizRules];
+    private static readonly EpcisField[] MetadataFields = [Time, StartTime, EndTime, DeviceId, DeviceMetadata, RawData,
+        DataProcessingMethod, BizRules];
 
     private static readonly EpcisField[] ReportFields =
     [
-        EpcisField.Type, EpcisField.Exception, DeviceId, DeviceMetadata, RawData, DataProcessingMethod, Time, Microorganism, ChemicalSubstance, Value, Component,
-        StringValue, BooleanValue, HexBinaryValue, UriValue, MinValue, MaxValue, MeanValue, SDev, PercRank, PercValue, Uom, CoordinateReferenceSystem,
+        EpcisField.Type, EpcisField.Exception, DeviceId, DeviceMetadata, RawData, DataProcessingMethod, Time, Microorganism,
+        ChemicalSubstance, Value, Component,
+        StringValue, BooleanValue, HexBinaryValue, UriValue, MinValue, MaxValue, MeanValue, SDev, PercRank, PercValue, Uom,
+        CoordinateReferenceSystem,
     ];
 
     private readonly PrehashBuffer buffer = new();
@@ -170,7 +175,8 @@ internal sealed class EventHasher
         {
             buffer.Mark();
             buffer.Append("sensorElement"u8);
-            if (tape.Find(element, EpcisField.SensorMetadata) is >= 0 and var metadata) Structure(EpcisField.SensorMetadata, metadata, "sensorMetadata"u8, MetadataFields);
+            if (tape.Find(element, EpcisField.SensorMetadata) is >= 0 and var metadata)
+                Structure(EpcisField.SensorMetadata, metadata, "sensorMetadata"u8, MetadataFields);
             var reports = tape.Find(element, EpcisField.SensorReport);
             var second = buffer.Marks;
             for (var report = reports + 1; reports >= 0 && report < tape[reports].End; report = tape[report].End)

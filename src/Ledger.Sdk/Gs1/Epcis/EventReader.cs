@@ -39,7 +39,8 @@ internal static class EventReader
         };
     }
 
-    private static string? Text(JsonTape tape, int node, EpcisField field) => tape.Find(node, field) is >= 0 and var found ? tape.String(found) : null;
+    private static string? Text(JsonTape tape, int node, EpcisField field) =>
+        tape.Find(node, field) is >= 0 and var found ? tape.String(found) : null;
 
     private static DateTimeOffset? Time(JsonTape tape, int node, EpcisField field) =>
         tape.Find(node, field) is >= 0 and var found && Rfc3339.TryParse(tape.Text(found), out var time) ? time : null;
@@ -47,7 +48,8 @@ internal static class EventReader
     private static ExactDecimal? Number(JsonTape tape, int node, EpcisField field) =>
         tape.Find(node, field) is >= 0 and var found && ExactDecimal.TryParse(tape.String(found), out var number) ? number : null;
 
-    private static string? Place(JsonTape tape, EpcisField field) => tape.Find(0, field) is >= 0 and var found ? Text(tape, found, EpcisField.Id) : null;
+    private static string? Place(JsonTape tape, EpcisField field) =>
+        tape.Find(0, field) is >= 0 and var found ? Text(tape, found, EpcisField.Id) : null;
 
     private static List<int> Children(JsonTape tape, int node)
     {
@@ -59,7 +61,8 @@ internal static class EventReader
     private static IReadOnlyList<string> Texts(JsonTape tape, int node) => node < 0 ? [] : [.. Children(tape, node).Select(tape.String)];
 
     private static IReadOnlyList<QuantityElement> Quantities(JsonTape tape, EpcisField field) => tape.Find(0, field) is >= 0 and var list
-        ? [.. Children(tape, list).Select(q => new QuantityElement(Text(tape, q, EpcisField.EpcClass)!, Number(tape, q, EpcisField.Quantity), Text(tape, q, EpcisField.Uom)))]
+        ? [.. Children(tape, list).Select(q =>
+            new QuantityElement(Text(tape, q, EpcisField.EpcClass)!, Number(tape, q, EpcisField.Quantity), Text(tape, q, EpcisField.Uom)))]
         : [];
 
     private static IReadOnlyList<TypedId> Typed(JsonTape tape, EpcisField field, EpcisField id) => tape.Find(0, field) is >= 0 and var list
@@ -71,8 +74,12 @@ internal static class EventReader
             [.. Children(tape, tape.Find(e, EpcisField.SensorReport)).Select(r => Report(tape, r))]))]
         : [];
 
-    private static SensorMetadata? Metadata(JsonTape tape, int node) => node < 0 ? null : new SensorMetadata(Time(tape, node, EpcisField.Time),
-        Time(tape, node, EpcisField.StartTime), Time(tape, node, EpcisField.EndTime), Text(tape, node, EpcisField.DeviceId), Text(tape, node, EpcisField.BizRules));
+    private static SensorMetadata? Metadata(JsonTape tape, int node) =>
+        node < 0
+        ? null
+        : new SensorMetadata(Time(tape, node, EpcisField.Time), Time(tape, node, EpcisField.StartTime),
+            Time(tape, node, EpcisField.EndTime),
+            Text(tape, node, EpcisField.DeviceId), Text(tape, node, EpcisField.BizRules));
 
     private static SensorReport Report(JsonTape tape, int node) => new(Text(tape, node, EpcisField.Type)!)
     {
@@ -95,7 +102,8 @@ internal static class EventReader
     {
         Dictionary<string, string>? members = null;
         for (var child = node + 1; node >= 0 && child < tape[node].End; child = tape[child].End)
-            if (tape[child].Field == EpcisField.None) (members ??= []).Add(System.Text.Encoding.UTF8.GetString(tape.Name(child)), tape.Json(child));
+            if (tape[child].Field == EpcisField.None)
+                (members ??= []).Add(System.Text.Encoding.UTF8.GetString(tape.Name(child)), tape.Json(child));
         return members ?? (IReadOnlyDictionary<string, string>)System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
     }
 }

@@ -40,7 +40,8 @@ public readonly struct ExactDecimal : IEquatable<ExactDecimal>
         var point = rest.IndexOf('.');
         var whole = point < 0 ? rest : rest[..point];
         var fraction = point < 0 ? default : rest[(point + 1)..];
-        if (whole.Length + fraction.Length == 0 || whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9')) return false;
+        if (whole.Length + fraction.Length == 0 || whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9'))
+            return false;
         var shortest = Shift(string.Concat(whole, fraction), whole.Length + exponent);
         parsed = new ExactDecimal(negative && shortest != "0" ? "-" + shortest : shortest);
         return true;

@@ -28,7 +28,8 @@ internal static class IdentifierCheck
     {
         if (!LooksLikeGs1(report.Tape.Text(node))) return;
         var text = report.Tape.String(node);
-        if (!Epc.TryParse(text, out _) && !Epc.TryIdentity(text, out _, out var error)) report.Add(node, $"{error.Message}{(error.Hint is null ? "" : " " + error.Hint)}");
+        if (!Epc.TryParse(text, out _) && !Epc.TryIdentity(text, out _, out var error))
+            report.Add(node, $"{error.Message}{(error.Hint is null ? "" : " " + error.Hint)}");
     }
 
     private static bool LooksLikeGs1(ReadOnlySpan<byte> text) => text.StartsWith("urn:epc:"u8) || text.StartsWith("http"u8);

@@ -119,7 +119,8 @@ internal static class IdentifierNormaliser
         {
             var dot = rest.IndexOf('.');
             if (dot < 0 || rest.Length < dot + 6 || rest[dot + 3] != '.') return false;
-            if (!Moved(rest[..dot], "8006/", ref to, 13) || !IsDigits(rest.Slice(dot + 1, 2)) || !IsDigits(rest.Slice(dot + 4, 2))) return false;
+            if (!Moved(rest[..dot], "8006/", ref to, 13) || !IsDigits(rest.Slice(dot + 1, 2)) || !IsDigits(rest.Slice(dot + 4, 2)))
+                return false;
             to.Add(rest.Slice(dot + 1, 2));
             to.Add(rest.Slice(dot + 4, 2));
             if (pattern) return rest.Length == dot + 6;

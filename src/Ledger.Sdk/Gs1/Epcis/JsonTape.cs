@@ -24,7 +24,9 @@ internal struct JsonTapeNode
 }
 
 /// <summary>A JSON text as a flat list of nodes in document order. Loading again reuses its memory.</summary>
-/// <remarks>Numbers keep their text, so that no digit is lost; duplicate member names are refused (RFC 8259 section 4 leaves them open).</remarks>
+/// <remarks>
+/// Numbers keep their text, so that no digit is lost; duplicate member names are refused (RFC 8259 section 4 leaves them open).
+/// </remarks>
 internal sealed class JsonTape
 {
     private const int DeepestNesting = 64;
@@ -43,7 +45,9 @@ internal sealed class JsonTape
     /// <summary>Where the elements of eventList stand in the source, if they were set aside.</summary>
     public List<(int Start, int Length)> EventRanges { get; } = [];
 
-    /// <summary>The text of a string without quotes and escapes, of a number or word as written, of an object or array with its brackets.</summary>
+    /// <summary>
+    /// The text of a string without quotes and escapes, of a number or word as written, of an object or array with its brackets.
+    /// </summary>
     public ReadOnlySpan<byte> Text(int index) => Slice(nodes[index].Start, nodes[index].Length, nodes[index].IsDecodedText);
 
     public ReadOnlySpan<byte> Name(int index) => Slice(nodes[index].NameStart, nodes[index].NameLength, nodes[index].IsDecodedName);
@@ -78,13 +82,17 @@ internal sealed class JsonTape
             for (; nodes[child].End <= target; child = nodes[child].End) position++;
             pointer.Append('/').Append(nodes[at].Kind == JsonKind.Array
                 ? position.ToString(System.Globalization.CultureInfo.InvariantCulture)
-                : System.Text.Encoding.UTF8.GetString(Name(child)).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+                : System.Text.Encoding.UTF8.GetString(Name(child)).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1",
+                    StringComparison.Ordinal));
             at = child;
         }
         return pointer.ToString();
     }
 
-    /// <summary>Reads one JSON value; null if it is well formed. With <paramref name="setEventsAside"/>, elements of eventList become ranges, not nodes.</summary>
+    /// <summary>
+    /// Reads one JSON value; null if it is well formed. With <paramref name="setEventsAside"/>, elements of eventList become ranges, not
+    /// nodes.
+    /// </summary>
     public string? Load(ReadOnlyMemory<byte> utf8, bool setEventsAside)
     {
         (source, Count, decodedLength) = (utf8, 0, 0);
@@ -148,7 +156,9 @@ internal sealed class JsonTape
         ref var next = ref nodes[Count];
         next = default;
         next.IsDecodedName = reader.ValueIsEscaped;
-        (next.NameStart, next.NameLength) = reader.ValueIsEscaped ? Decode(ref reader) : ((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+        (next.NameStart, next.NameLength) = reader.ValueIsEscaped 
+            ? Decode(ref reader)
+            : ((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
         next.Field = EpcisFields.Find(Slice(next.NameStart, next.NameLength, next.IsDecodedName));
     }
 

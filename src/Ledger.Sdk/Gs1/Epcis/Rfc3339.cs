@@ -5,15 +5,23 @@ internal static class Rfc3339
 {
     private const int ShortestLength = 20;
 
-    /// <summary>Reads a time; <paramref name="seconds"/> are Unix seconds, <paramref name="fraction"/> the digits behind the point.</summary>
+    /// <summary>
+    /// Reads a time; <paramref name="seconds"/> are Unix seconds, <paramref name="fraction"/> the digits behind the point.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out long seconds, out ReadOnlySpan<byte> fraction)
     {
         seconds = 0;
         fraction = default;
-        if (text.Length < ShortestLength || text[4] != '-' || text[7] != '-' || (text[10] | 32) != 't' || text[13] != ':' || text[16] != ':') return false;
+        if (text.Length < ShortestLength || text[4] != '-' || text[7] != '-' || (text[10] | 32) != 't' || text[13] != ':'
+            || text[16] != ':')
+            return false;
         if (!Digits(text[..4], out var year) || !Digits(text.Slice(5, 2), out var month) || !Digits(text.Slice(8, 2), out var day)
-            || !Digits(text.Slice(11, 2), out var hour) || !Digits(text.Slice(14, 2), out var minute) || !Digits(text.Slice(17, 2), out var second)) return false;
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60) return false;
+            || !Digits(text.Slice(11, 2), out var hour) || !Digits(text.Slice(14, 2), out var minute)
+            || !Digits(text.Slice(17, 2), out var second))
+            return false;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59
+            || second > 60)
+            return false;
         var rest = text[19..];
         if (rest[0] == '.')
         {

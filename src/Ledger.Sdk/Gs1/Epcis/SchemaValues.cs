@@ -48,7 +48,8 @@ internal static class SchemaValues
     public static void ZoneOffset(SchemaReport report, int node)
     {
         var text = report.Tape[node].Kind == JsonKind.String ? report.Tape.Text(node) : default;
-        var right = text.Length == 6 && text[0] is (byte)'+' or (byte)'-' && text[3] == ':' && IsDigits(text.Slice(1, 2)) && IsDigits(text[4..])
+        var right = text.Length == 6 && text[0] is (byte)'+' or (byte)'-' && text[3] == ':' && IsDigits(text.Slice(1, 2))
+            && IsDigits(text[4..])
             && text[4] <= '5' && (text[1] == '0' || (text[1] == '1' && text[2] <= '3') || text[1..].SequenceEqual("14:00"u8));
         if (!right) report.Add(node, "An offset from UTC belongs here, such as +01:00.");
     }
@@ -87,7 +88,8 @@ internal static class SchemaValues
 
     /// <summary>The vocabulary's words stand bare in JSON, not as URN or URI.</summary>
     public static bool IsCbv(string uri) => uri.StartsWith("urn:epcglobal:cbv", StringComparison.Ordinal)
-        || uri.StartsWith("https://ns.gs1.org/cbv/", StringComparison.Ordinal) || uri.StartsWith("http://ns.gs1.org/cbv/", StringComparison.Ordinal);
+        || uri.StartsWith("https://ns.gs1.org/cbv/", StringComparison.Ordinal)
+            || uri.StartsWith("http://ns.gs1.org/cbv/", StringComparison.Ordinal);
 
     /// <inheritdoc cref="IsCbv"/>
     public static bool IsGs1Voc(string uri) => Array.Exists(["://gs1.org/voc/", "://www.gs1.org/voc/"], s =>
@@ -107,7 +109,8 @@ internal static class SchemaValues
         if (rest.IndexOfAny((byte)'[', (byte)']') >= 0 && !rest.StartsWith("//["u8)) return false;
         for (var at = rest.IndexOf((byte)'%'); at >= 0;)
         {
-            if (at + 2 >= rest.Length || !char.IsAsciiHexDigit((char)rest[at + 1]) || !char.IsAsciiHexDigit((char)rest[at + 2])) return false;
+            if (at + 2 >= rest.Length || !char.IsAsciiHexDigit((char)rest[at + 1]) || !char.IsAsciiHexDigit((char)rest[at + 2]))
+                return false;
             var next = rest[(at + 1)..].IndexOf((byte)'%');
             at = next < 0 ? -1 : at + 1 + next;
         }

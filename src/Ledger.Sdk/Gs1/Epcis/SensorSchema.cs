@@ -14,21 +14,25 @@ internal static class SensorSchema
         + "Frequency Illuminance Inductance Irradiance KinematicViscosity Length LinearMomentum Luminance LuminousFlux LuminousIntensity MagneticFlux "
         + "MagneticFluxDensity MagneticVectorPotential Mass MassConcentration MassFlowRate MassPerAreaTime MemoryCapacity MolalityOfSolute MolarEnergy "
         + "MolarMass MolarVolume Power Pressure RadiantFlux RadiantIntensity RelativeHumidity Resistance Resistivity SolidAngle SpecificVolume Speed "
-        + "SurfaceDensity SurfaceTension Temperature Time Torque Voltage Volume VolumeFlowRate VolumeFraction VolumetricFlux Wavenumber", IsGs1Voc);
+        + "SurfaceDensity SurfaceTension Temperature Time Torque Voltage Volume VolumeFlowRate VolumeFraction VolumetricFlux Wavenumber",
+            IsGs1Voc);
 
     private static readonly SchemaCheck Alert = WordOrUri("ALARM_CONDITION ERROR_CONDITION", IsGs1Voc);
 
     private static readonly SchemaCheck ComponentValue = WordOrUri(
-        "x y z axial_distance azimuth height spherical_radius polar_angle elevation_angle easting northing latitude longitude altitude", IsCbv);
+        "x y z axial_distance azimuth height spherical_radius polar_angle elevation_angle easting northing latitude longitude altitude",
+            IsCbv);
 
     private static readonly SchemaObject Metadata = new(ExtraMembers.Named, [],
-        (EpcisField.Time, SchemaValues.Time), (StartTime, SchemaValues.Time), (EndTime, SchemaValues.Time), (DeviceId, Uri), (DeviceMetadata, Uri),
+        (EpcisField.Time, SchemaValues.Time), (StartTime, SchemaValues.Time), (EndTime, SchemaValues.Time), (DeviceId, Uri),
+        (DeviceMetadata, Uri),
         (RawData, Uri), (DataProcessingMethod, Uri), (BizRules, Uri));
 
     private static readonly SchemaObject Report = new(ExtraMembers.Named, [EpcisField.Type],
         (EpcisField.Type, MeasurementType), (EpcisField.Exception, Alert), (DeviceId, Uri), (DeviceMetadata, Uri), (RawData, Uri),
         (DataProcessingMethod, Uri), (BizRules, Uri), (EpcisField.Time, SchemaValues.Time), (Microorganism, Uri), (ChemicalSubstance, Uri),
-        (CoordinateReferenceSystem, Uri), (Value, Number), (Component, ComponentValue), (StringValue, Text), (BooleanValue, SchemaValues.Boolean),
+        (CoordinateReferenceSystem, Uri), (Value, Number), (Component, ComponentValue), (StringValue, Text),
+        (BooleanValue, SchemaValues.Boolean),
         (HexBinaryValue, Hexadecimal), (UriValue, Uri), (MinValue, Number), (MaxValue, Number), (MeanValue, Number), (SDev, Number),
         (PercRank, Number), (PercValue, Number), (Uom, Text));
 

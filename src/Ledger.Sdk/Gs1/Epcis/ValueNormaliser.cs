@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Ledger.Sdk.Gs1.Epcis;
 
-/// <summary>Writes single values as the CBV event hash wants them: times in UTC, vocabulary as web URIs, shortest decimals, canonical identifiers.</summary>
+/// <summary>
+/// Writes single values as the CBV event hash wants them: times in UTC, vocabulary as web URIs, shortest decimals, canonical identifiers.
+/// </summary>
 internal static class ValueNormaliser
 {
     private static readonly SearchValues<byte> DigitsAndPoint = SearchValues.Create("0123456789."u8);
@@ -13,7 +15,8 @@ internal static class ValueNormaliser
     {
         value = value.Trim(" \t\r\n"u8);
         if (value.IsEmpty || kind == JsonKind.Null) return false;
-        if (field is EpcisField.EventTime or EpcisField.Time or EpcisField.StartTime or EpcisField.EndTime && AppendTime(value, to)) return true;
+        if (field is EpcisField.EventTime or EpcisField.Time or EpcisField.StartTime or EpcisField.EndTime && AppendTime(value, to))
+            return true;
         if (AppendDecimal(value, kind == JsonKind.Number, to)) return true;
         if (AppendVocabulary(field, parent, value, to) || IdentifierNormaliser.TryAppend(value, to)) return true;
         to.Append(value);
@@ -81,7 +84,8 @@ internal static class ValueNormaliser
         if (!stem.IsEmpty) return Replace(stem, value[(colon + 1)..], to);
         if (!value.StartsWith("urn:epcglobal:cbv:"u8)) return false;
         var rest = value["urn:epcglobal:cbv:".Length..];
-        return Word(rest, "bizstep:"u8, "https://ref.gs1.org/cbv/BizStep-"u8, to) || Word(rest, "disp:"u8, "https://ref.gs1.org/cbv/Disp-"u8, to)
+        return Word(rest, "bizstep:"u8, "https://ref.gs1.org/cbv/BizStep-"u8, to)
+            || Word(rest, "disp:"u8, "https://ref.gs1.org/cbv/Disp-"u8, to)
             || Word(rest, "btt:"u8, "https://ref.gs1.org/cbv/BTT-"u8, to) || Word(rest, "sdt:"u8, "https://ref.gs1.org/cbv/SDT-"u8, to)
             || Word(rest, "er:"u8, "https://ref.gs1.org/cbv/ER-"u8, to);
     }

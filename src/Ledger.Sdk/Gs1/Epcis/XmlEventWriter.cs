@@ -129,10 +129,13 @@ internal sealed class XmlEventWriter(Utf8JsonWriter json, XmlPrefixes prefixes)
 
     private void WriteAttribute(XAttribute attribute)
     {
-        if (attribute.IsNamespaceDeclaration || prefixes.NameOf(attribute.Name) is not { } name) return;
+        if (!IsMember(attribute)) return;
+        var name = prefixes.NameOf(attribute.Name)!;
         json.WritePropertyName(name);
         WriteValue(name, attribute.Value);
     }
+
+    private bool IsMember(XAttribute attribute) => !attribute.IsNamespaceDeclaration && prefixes.NameOf(attribute.Name) is not null;
 
     private void WriteExtension(string name, IReadOnlyList<XElement> elements)
     {
@@ -140,7 +143,7 @@ internal sealed class XmlEventWriter(Utf8JsonWriter json, XmlPrefixes prefixes)
         if (elements.Count > 1) json.WriteStartArray();
         foreach (var element in elements)
         {
-            if (name != "sensorMetadata" && !element.HasElements && !element.Attributes().Any(a => prefixes.NameOf(a.Name) is not null && !a.IsNamespaceDeclaration))
+            if (name != "sensorMetadata" && !element.HasElements && !element.Attributes().Any(IsMember))
             {
                 WriteValue(name, element.Value);
                 continue;
@@ -161,7 +164,8 @@ internal sealed class XmlEventWriter(Utf8JsonWriter json, XmlPrefixes prefixes)
         var field = EpcisFields.Find(Encoding.UTF8.GetBytes(name));
         if (field is EpcisField.Quantity or EpcisField.Value or EpcisField.MinValue or EpcisField.MaxValue or EpcisField.MeanValue or EpcisField.SDev
             or EpcisField.PercRank or EpcisField.PercValue && ExactDecimal.TryParse(value, out var number)) json.WriteRawValue(number.Text);
-        else if (field == EpcisField.BooleanValue && value is "true" or "false" or "1" or "0") json.WriteBooleanValue(value is "true" or "1");
+        else if (field == EpcisField.BooleanValue && value is "true" or "false" or "1" or "0")
+            json.WriteBooleanValue(value is "true" or "1");
         else json.WriteStringValue(field == EpcisField.Reason ? Bare(value) : value);
     }
 

@@ -6,7 +6,8 @@ namespace Ledger.Sdk.Gs1.Epcis;
 /// <summary>One prefix for each namespace of a document, wherever XML declared it.</summary>
 internal sealed class XmlPrefixes
 {
-    private static readonly string[] NotExtensions = ["http://www.w3.org/2000/xmlns/", "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/XMLSchema-instance"];
+    private static readonly string[] NotExtensions = ["http://www.w3.org/2000/xmlns/", "http://www.w3.org/XML/1998/namespace",
+        "http://www.w3.org/2001/XMLSchema-instance"];
 
     private readonly Dictionary<string, string> byNamespace = [];
 

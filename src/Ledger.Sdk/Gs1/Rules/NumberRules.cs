@@ -9,7 +9,8 @@ internal static class NumberRules
     public static LintFault? Latitude(ReadOnlySpan<char> value) => Angle(value, HalfTurn, "LATITUDE_INVALID_LENGTH", "INVALID_LATITUDE");
 
     /// <summary>Degrees east of the antimeridian, times ten million: 0 to 3600000000.</summary>
-    public static LintFault? Longitude(ReadOnlySpan<char> value) => Angle(value, 2 * HalfTurn, "LONGITUDE_INVALID_LENGTH", "INVALID_LONGITUDE");
+    public static LintFault? Longitude(ReadOnlySpan<char> value) =>
+        Angle(value, 2 * HalfTurn, "LONGITUDE_INVALID_LENGTH", "INVALID_LONGITUDE");
 
     public static LintFault? NonZero(ReadOnlySpan<char> value) =>
         CharacterRules.Numeric(value) ?? (value.ContainsAnyExcept('0') ? null : new LintFault("ILLEGAL_ZERO_VALUE", 0, value.Length));
@@ -52,6 +53,7 @@ internal static class NumberRules
     {
         if (value.Length != 10) return new LintFault(wrongLength, 0, value.Length);
         if (CharacterRules.Numeric(value) is { } fault) return fault;
-        return long.Parse(value, System.Globalization.CultureInfo.InvariantCulture) > highest ? new LintFault(outside, 0, value.Length) : null;
+        var number = long.Parse(value, System.Globalization.CultureInfo.InvariantCulture);
+        return number > highest ? new LintFault(outside, 0, value.Length) : null;
     }
 }

@@ -27,7 +27,8 @@ public sealed class EpcisDocumentTests
         Assert.Equal(200_100UL, units);
         Assert.Equal(new TypedId("possessing_party", "urn:epc:id:pgln:9521103.00000"), read.Sources.Single());
         var report = read.SensorElements.Single().Reports.Single();
-        Assert.Equal(("Temperature", "-4.5", "CEL", "ALARM_CONDITION"), (report.Type, report.Value!.Value.Text, report.Uom, report.Exception));
+        Assert.Equal(("Temperature", "-4.5", "CEL", "ALARM_CONDITION"),
+            (report.Type, report.Value!.Value.Text, report.Uom, report.Exception));
         Assert.Equal("""{"ex:by":"Ann"}""", read.Extensions["ex:note"]);
         Assert.True(read.IsEventIdDerived);
         Assert.StartsWith("ni:///sha-256;", read.EventId, StringComparison.Ordinal);
@@ -85,7 +86,8 @@ public sealed class EpcisDocumentTests
     [InlineData("0.5", 0)]
     [InlineData("-1", 3)]
     [InlineData("18446744073709551616", 0)]
-    public void Amounts_that_are_no_whole_units_are_refused(string text, int decimals) => Assert.False(ExactDecimal.Parse(text).TryScale(decimals, out _));
+    public void Amounts_that_are_no_whole_units_are_refused(string text, int decimals) =>
+        Assert.False(ExactDecimal.Parse(text).TryScale(decimals, out _));
 
     internal static EpcisDocument Parse(params string[] events) => EpcisDocument.Parse(Encoding.UTF8.GetBytes($$"""
         {"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",{"ex":"https://ex.example.com/"}],"type":"EPCISDocument","schemaVersion":"2.0",

@@ -19,7 +19,8 @@ public sealed class EpcisDocumentVectorTests
             judged++;
             var accepted = EpcisDocument.TryParse(File.ReadAllBytes(Vectors.Require("gs1", path)), out _, out var problems);
             if (accepted != valid.GetBoolean()) wrong.Add($"{path}: {(accepted ? "accepted" : problems[0])}");
-            else if (!accepted && !Agrees(problems, file.GetProperty("schemaError").GetString()!)) wrong.Add($"{path}: {problems[0]}, not {file.GetProperty("schemaError")}");
+            else if (!accepted && !Agrees(problems, file.GetProperty("schemaError").GetString()!))
+                wrong.Add($"{path}: {problems[0]}, not {file.GetProperty("schemaError")}");
         }
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
         Assert.True(judged > 50);
@@ -34,5 +35,6 @@ public sealed class EpcisDocumentVectorTests
     }
 
     private static IEnumerable<JsonElement> Manifest() =>
-        JsonDocument.Parse(File.ReadAllText(Vectors.Require("gs1", "epcis", "manifest.json"))).RootElement.GetProperty("files").EnumerateArray();
+        JsonDocument.Parse(File.ReadAllText(Vectors.Require("gs1", "epcis", "manifest.json")))
+            .RootElement.GetProperty("files").EnumerateArray();
 }

@@ -10,7 +10,8 @@ namespace Ledger.Sdk.Tests.Gs1.Epcis;
 /// <summary>What holds for every document.</summary>
 public sealed class EpcisProperties
 {
-    private static readonly byte[][] Samples = [.. Directory.GetFiles(Path.Combine(Repository.Root, "devnet", "samples"), "*.json").Select(File.ReadAllBytes)];
+    private static readonly byte[][] Samples = [.. Directory.GetFiles(Path.Combine(Repository.Root, "devnet", "samples"),
+        "*.json").Select(File.ReadAllBytes)];
 
     [Fact]
     public void No_bytes_make_the_reader_throw_anything_but_its_error() =>
@@ -42,7 +43,8 @@ public sealed class EpcisProperties
         switch (node)
         {
             case JsonObject members:
-                var pairs = members.Select(m => KeyValuePair.Create(m.Key, Shuffle(m.Value?.DeepClone(), random, m.Key == "eventList"))).ToArray();
+                var pairs = members.Select(m =>
+                    KeyValuePair.Create(m.Key, Shuffle(m.Value?.DeepClone(), random, m.Key == "eventList"))).ToArray();
                 random.Shuffle(pairs);
                 return new JsonObject(pairs);
             case JsonArray list:

@@ -15,7 +15,7 @@ public sealed class EventHashVectorTests
     {
         var wrong = new List<string>();
         var judged = 0;
-        foreach (var document in JsonDocument.Parse(File.ReadAllText(Vectors.Require("gs1", "eventhash", "vectors.json"))).RootElement.GetProperty("documents").EnumerateArray())
+        foreach (var document in Read("vectors.json", "documents"))
         {
             var path = document.GetProperty("doc").GetString()!;
             if (path.EndsWith(".xml", StringComparison.Ordinal) != isXml) continue;
@@ -37,9 +37,10 @@ public sealed class EventHashVectorTests
     [Fact]
     public void Descriptions_of_one_event_have_one_id()
     {
-        foreach (var group in JsonDocument.Parse(File.ReadAllText(Vectors.Require("gs1", "eventhash", "equal-groups.json"))).RootElement.GetProperty("groups").EnumerateArray())
+        foreach (var group in Read("equal-groups.json", "groups"))
         {
-            var ids = group.EnumerateArray().Select(p => EventHash.Compute(File.ReadAllBytes(Vectors.Require("gs1", "eventhash", p.GetString()!))).Single());
+            var ids = group.EnumerateArray().Select(p =>
+                EventHash.Compute(File.ReadAllBytes(Vectors.Require("gs1", "eventhash", p.GetString()!))).Single());
             Assert.Single(ids.Distinct());
         }
     }
@@ -48,13 +49,17 @@ public sealed class EventHashVectorTests
     public void Every_identifier_is_normalised_as_published()
     {
         var wrong = new List<string>();
-        foreach (var vector in JsonDocument.Parse(File.ReadAllText(Vectors.Require("gs1", "eventhash", "normaliser-vectors.json"))).RootElement.GetProperty("vectors").EnumerateArray())
+        foreach (var vector in Read("normaliser-vectors.json", "vectors"))
         {
             var (text, expected) = (vector.GetProperty("in").GetString()!, vector.GetProperty("out").GetString());
             var buffer = new PrehashBuffer();
-            var actual = IdentifierNormaliser.TryAppend(Encoding.UTF8.GetBytes(text), buffer) ? Encoding.UTF8.GetString(buffer.Written) : null;
+            var actual = IdentifierNormaliser.TryAppend(Encoding.UTF8.GetBytes(text), buffer) ? Encoding.UTF8.GetString(buffer.Written)
+                : null;
             if (actual != expected) wrong.Add($"{text}: {actual}, not {expected}");
         }
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
+
+    private static IEnumerable<JsonElement> Read(string file, string member) =>
+        JsonDocument.Parse(File.ReadAllText(Vectors.Require("gs1", "eventhash", file))).RootElement.GetProperty(member).EnumerateArray();
 }

@@ -7,7 +7,8 @@ namespace Ledger.Sdk.Tests.Gs1.Epcis;
 /// <summary>The devnet's own documents, which are also what README shows.</summary>
 public sealed class SampleTests
 {
-    private static readonly EpcisDocument[] Documents = [.. Directory.GetFiles(Path.Combine(Repository.Root, "devnet", "samples"), "*.json").Order(StringComparer.Ordinal)
+    private static readonly EpcisDocument[] Documents = [.. Directory.GetFiles(Path.Combine(Repository.Root, "devnet", "samples"),
+        "*.json").Order(StringComparer.Ordinal)
         .Select(file => EpcisDocument.Parse(File.ReadAllBytes(file)))];
 
     [Fact]
@@ -18,7 +19,8 @@ public sealed class SampleTests
     public void Samples_hold_every_event_type_and_action()
     {
         var events = Documents.SelectMany(d => d.Events).ToList();
-        Assert.Equal(["AggregationEvent", "AssociationEvent", "ObjectEvent", "TransactionEvent", "TransformationEvent"], events.Select(e => e.Type).Distinct().Order());
+        Assert.Equal(["AggregationEvent", "AssociationEvent", "ObjectEvent", "TransactionEvent", "TransformationEvent"],
+            events.Select(e => e.Type).Distinct().Order());
         Assert.Equal(["ADD", "DELETE", "OBSERVE"], events.Select(e => e.Action).OfType<string>().Distinct().Order());
         Assert.Contains(events, e => e.IsEventIdDerived && e.EventId.StartsWith("ni:///sha-256;", StringComparison.Ordinal));
         Assert.Contains(events, e => e.SensorElements.Any(s => s.Reports.Any(r => r.Exception == "ALARM_CONDITION")));
@@ -28,7 +30,8 @@ public sealed class SampleTests
     [Fact]
     public void A_pack_sold_as_digital_link_is_the_one_made_as_urn()
     {
-        var made = Documents.SelectMany(d => d.Events).Single(e => e.Type == "TransformationEvent").OutputEpcs.Select(Epc.Identity).ToHashSet();
+        var made = Documents.SelectMany(d => d.Events).Single(e =>
+            e.Type == "TransformationEvent").OutputEpcs.Select(Epc.Identity).ToHashSet();
         var sold = Documents.SelectMany(d => d.Events).Single(e => e.BizStep == "retail_selling").EpcList;
         Assert.All(sold, epc => Assert.Contains(Epc.Identity(epc), made));
         Assert.All(sold, epc => Assert.StartsWith("https://id.gs1.org/01/", epc, StringComparison.Ordinal));
