@@ -59,7 +59,7 @@ internal sealed class TraceComposer(TraceFacts facts, NameBook names, Epc? epc)
         if (facts.Unit is { Condition: > 0 } unit)
         {
             var report = facts.Steps.LastOrDefault(step => step.Kind == "condition-reported");
-            var by = report is null ? "" : $" by {names.Party(report.To)} on {Words.Day(report.Time)}";
+            var by = report is null ? "" : $" by {names.Party(report.To)} on {Words.Day((ulong)Happened(report, RecordOf(report)).ToUnixTimeSeconds())}";
             alerts.Add(new Verdict(Tone.Bad, $"Reported {ConditionWords((Condition)unit.Condition)}{by}", "Whoever had it reported this on the chain; it stays here until a later report says otherwise."));
         }
         if (facts.Records.Any(record => record.DeclaresError == 1))
@@ -76,24 +76,28 @@ internal sealed class TraceComposer(TraceFacts facts, NameBook names, Epc? epc)
 
     private List<JourneyStep> Steps()
     {
-        var journey = new List<JourneyStep>();
+        var journey = new List<(DateTimeOffset Order, JourneyStep Step)>();
+        var last = DateTimeOffset.MinValue;
         var used = new HashSet<long>();
         var holder = facts.Unit?.RegisteredBy ?? facts.Lot?.Issuer ?? 0;
         if (facts.Unit is null && facts.Lot is { } lot)
-            journey.Add(new JourneyStep(At(lot.Time), $"Lot registered by {names.Party(lot.Issuer)}", null, names.Colour(lot.Issuer), false, Tone.Good, $"Signed by {names.Party(lot.Issuer)}", EvidenceOf(lot.Block, lot.Time, lot.TxHash, null)));
+            journey.Add((At(lot.Time), new JourneyStep(At(lot.Time), $"Lot registered by {names.Party(lot.Issuer)}", null, names.Colour(lot.Issuer), false, Tone.Good, $"Signed by {names.Party(lot.Issuer)}", EvidenceOf(lot.Block, lot.Time, lot.TxHash, null))));
         foreach (var step in facts.Steps)
         {
             var record = RecordOf(step);
             if (record is not null) used.Add(record.Number);
             if (step.Kind is "registered" or "handed-off") holder = step.To;
             var (tone, note) = Judge(step, record);
-            journey.Add(new JourneyStep(
-                Happened(step, record), StepWords.Of(step, facts, names), names.Place(record?.ReadPoint, record?.BizLocation), names.Colour(holder), step.Kind == "handed-off", tone, note,
-                EvidenceOf(step.Block, step.Time, step.TxHash, step.Kind is "handed-off" or "rejected" ? step.LogIndex : null)));
+            // Steps keep the chain's order; what names no document stays right behind the step before it.
+            var happened = Happened(step, record);
+            last = record is null && last > DateTimeOffset.MinValue ? last : happened > last ? happened : last;
+            journey.Add((last, new JourneyStep(
+                happened, StepWords.Of(step, facts, names), names.Place(record?.ReadPoint, record?.BizLocation), names.Colour(holder), step.Kind == "handed-off", tone, note,
+                EvidenceOf(step.Block, step.Time, step.TxHash, step.Kind is "handed-off" or "rejected" ? step.LogIndex : null))));
         }
         foreach (var record in facts.Records.Where(record => !used.Contains(record.Number)))
-            journey.Add(Recorded(record));
-        return [.. journey.OrderBy(step => step.Time)];
+            journey.Add((At((ulong)Math.Max(0, record.Time)), Recorded(record)));
+        return [.. journey.OrderBy(entry => entry.Order).Select(entry => entry.Step)];
     }
 
     /// <summary>When it happened, as the document that was signed for says; where there is none, when it reached the chain.</summary>

@@ -17,6 +17,8 @@ public sealed record Fees(BigInteger Max, BigInteger? Tip)
         var price = await client.GetGasPriceAsync(cancellationToken);
         var head = await client.GetBlockAsync(BlockTag.Latest, cancellationToken: cancellationToken);
         if (head?.BaseFeePerGas is not { } baseFee) return new Fees(price, null);
+        // A base fee of zero means free gas: any tip would demand a balance that accounts of such networks lack.
+        if (baseFee.IsZero) return new Fees(0, 0);
         var tip = BigInteger.Max(price - baseFee, 0);
         return new Fees(2 * baseFee + tip, tip);
     }
