@@ -65,8 +65,23 @@ public sealed class CaptureStore(Database database, TimeProvider time)
             on conflict (event_id, declares_error) do nothing returning number
             """, new
         {
-            captured.EventId, declaresError = captured.DeclaresError ? 1 : 0, captured.Hash, job, party = party.Value, captured.Type, captured.Action, captured.BizStep, captured.Disposition, captured.ReadPoint, captured.BizLocation,
-            eventTime = captured.Time.ToUnixTimeSeconds(), captured.TimeZone, now, captured.Body, salt, commitment,
+            captured.EventId,
+            declaresError = captured.DeclaresError ? 1 : 0,
+            captured.Hash,
+            job,
+            party = party.Value,
+            captured.Type,
+            captured.Action,
+            captured.BizStep,
+            captured.Disposition,
+            captured.ReadPoint,
+            captured.BizLocation,
+            eventTime = captured.Time.ToUnixTimeSeconds(),
+            captured.TimeZone,
+            now,
+            captured.Body,
+            salt,
+            commitment,
         });
         if (number is null) return null;
         await connection.ExecuteAsync(

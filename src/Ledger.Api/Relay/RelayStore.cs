@@ -131,7 +131,15 @@ public sealed class RelayStore(Database database, CurrentDeployment deployment, 
             where number = @Number
             """, operations.Select(row => new
         {
-            State = (int)row.State, Now, row.TxHash, row.Block, row.BlockHash, row.ErrorCode, row.ErrorMessage, row.ErrorHint, row.Number,
+            State = (int)row.State,
+            Now,
+            row.TxHash,
+            row.Block,
+            row.BlockHash,
+            row.ErrorCode,
+            row.ErrorMessage,
+            row.ErrorHint,
+            row.Number,
         }));
         await transaction.CommitAsync(cancellationToken);
     }

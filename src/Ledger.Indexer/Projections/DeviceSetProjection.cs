@@ -10,7 +10,12 @@ internal sealed class DeviceSetProjection : Projection<DeviceSet>
 
     protected override void Apply(DeviceSet logged, EventPosition at, ProjectionState state) => state.Devices.Put(new DeviceRow
     {
-        Address = logged.Device, Party = logged.Party.Value, Attests = logged.Attests, Seq = (state.Devices.Find(logged.Device)?.Seq ?? 0) + 1,
-        Block = at.Block, LogIndex = at.LogIndex, Time = at.Time,
+        Address = logged.Device,
+        Party = logged.Party.Value,
+        Attests = logged.Attests,
+        Seq = (state.Devices.Find(logged.Device)?.Seq ?? 0) + 1,
+        Block = at.Block,
+        LogIndex = at.LogIndex,
+        Time = at.Time,
     });
 }

@@ -17,8 +17,15 @@ internal sealed class LotRegisteredProjection : Projection<LotRegistered>
         var (lot, issuer) = (logged.Lot.Value, logged.By.Value);
         state.Lots.Put(new LotRow
         {
-            Id = lot, Issuer = issuer, Quantity = logged.Quantity, Remaining = logged.Quantity, Uom = logged.Uom.Code, Decimals = logged.Decimals,
-            Document = logged.Document, Seq = 1, At = at,
+            Id = lot,
+            Issuer = issuer,
+            Quantity = logged.Quantity,
+            Remaining = logged.Quantity,
+            Uom = logged.Uom.Code,
+            Decimals = logged.Decimals,
+            Document = logged.Document,
+            Seq = 1,
+            At = at,
         });
         state.Notes.Put(new NoteRow { Id = lot, Lot = lot, Owner = issuer, Amount = logged.Quantity, Seq = 1, Block = at.Block, LogIndex = at.LogIndex });
         state.Titles.Add(new TitleRow(lot, at, TitleKind.Issued, 0, issuer, lot, logged.Quantity, logged.Document));

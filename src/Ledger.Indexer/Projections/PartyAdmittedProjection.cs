@@ -12,12 +12,25 @@ internal sealed class PartyAdmittedProjection : Projection<PartyAdmitted>
     {
         state.Parties.Put(new PartyRow
         {
-            Id = logged.Party.Value, Key = logged.Key, Recovery = logged.Recovery, Roles = (ulong)logged.Roles, Epoch = 1, Status = 1,
-            Identity = logged.Identity, AdmittedBy = logged.By.Value, Block = at.Block, LogIndex = at.LogIndex, Time = at.Time,
+            Id = logged.Party.Value,
+            Key = logged.Key,
+            Recovery = logged.Recovery,
+            Roles = (ulong)logged.Roles,
+            Epoch = 1,
+            Status = 1,
+            Identity = logged.Identity,
+            AdmittedBy = logged.By.Value,
+            Block = at.Block,
+            LogIndex = at.LogIndex,
+            Time = at.Time,
         });
         state.PartyChanges.Add(new PartyChangeRow(logged.Party.Value, at, PartyChangeKind.Admitted, 1)
         {
-            By = logged.By.Value, Key = logged.Key, Roles = (ulong)logged.Roles, Status = 1, Reason = logged.Identity,
+            By = logged.By.Value,
+            Key = logged.Key,
+            Roles = (ulong)logged.Roles,
+            Status = 1,
+            Reason = logged.Identity,
         });
     }
 }

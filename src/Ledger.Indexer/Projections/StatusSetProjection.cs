@@ -14,7 +14,9 @@ internal sealed class StatusSetProjection : Projection<StatusSet>
         (party.Status, party.Epoch) = ((ulong)logged.Status, logged.Epoch);
         state.PartyChanges.Add(new PartyChangeRow(party.Id, at, PartyChangeKind.Status, logged.Epoch)
         {
-            By = logged.By.Value, Status = (ulong)logged.Status, Reason = logged.Reason,
+            By = logged.By.Value,
+            Status = (ulong)logged.Status,
+            Reason = logged.Reason,
         });
     }
 }

@@ -60,8 +60,16 @@ internal sealed class ProjectionStore : IAsyncDisposable
             """,
             new
             {
-                manifest.ChainId, manifest.GenesisHash, manifest.Registry, manifest.Goods, manifest.Anchors, manifest.DeploymentBlock,
-                number = before.Number, hash = before.Hash, time = before.Timestamp, finalized,
+                manifest.ChainId,
+                manifest.GenesisHash,
+                manifest.Registry,
+                manifest.Goods,
+                manifest.Anchors,
+                manifest.DeploymentBlock,
+                number = before.Number,
+                hash = before.Hash,
+                time = before.Timestamp,
+                finalized,
             },
             transaction);
         await writer.InsertAsync(BlockRow.Shape, [new BlockRow(before.Number, before.Hash, before.ParentHash, before.Timestamp, 0).ToValues()], cancellationToken);

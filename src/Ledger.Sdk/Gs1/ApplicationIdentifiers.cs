@@ -12,9 +12,28 @@ public static partial class ApplicationIdentifiers
     /// </summary>
     private static readonly FrozenDictionary<string, int> PredefinedLengths = new Dictionary<string, int>
     {
-        ["00"] = 18, ["01"] = 14, ["02"] = 14, ["03"] = 14, ["04"] = 16, ["11"] = 6, ["12"] = 6, ["13"] = 6, ["14"] = 6, ["15"] = 6,
-        ["16"] = 6, ["17"] = 6, ["18"] = 6, ["19"] = 6, ["20"] = 2, ["31"] = 6, ["32"] = 6, ["33"] = 6, ["34"] = 6, ["35"] = 6,
-        ["36"] = 6, ["41"] = 13,
+        ["00"] = 18,
+        ["01"] = 14,
+        ["02"] = 14,
+        ["03"] = 14,
+        ["04"] = 16,
+        ["11"] = 6,
+        ["12"] = 6,
+        ["13"] = 6,
+        ["14"] = 6,
+        ["15"] = 6,
+        ["16"] = 6,
+        ["17"] = 6,
+        ["18"] = 6,
+        ["19"] = 6,
+        ["20"] = 2,
+        ["31"] = 6,
+        ["32"] = 6,
+        ["33"] = 6,
+        ["34"] = 6,
+        ["35"] = 6,
+        ["36"] = 6,
+        ["41"] = 13,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, ApplicationIdentifier> ByCode = Load();

@@ -35,14 +35,20 @@ internal static class PageText
         for (var i = 0; i < extraSteps; i++) steps.Add(Step(time.AddHours(80 + i), $"Party {i} handed it to Party {i + 1}", null, i % 8, true, Tone.Good, "Signed by both. Matches the document", (ulong)(1100 + i)));
         return new TraceView
         {
-            Kind = "Serialised item", Title = "Strawberry jam 340 g", Link = "https://trace.example.com/01/09506000134352/21/ABC-2018", Epc = "https%3A%2F%2Fid.gs1.org%2F01%2F09506000134352%2F21%2FABC",
+            Kind = "Serialised item",
+            Title = "Strawberry jam 340 g",
+            Link = "https://trace.example.com/01/09506000134352/21/ABC-2018",
+            Epc = "https%3A%2F%2Fid.gs1.org%2F01%2F09506000134352%2F21%2FABC",
             Keys = [new("GTIN", "09506000134352"), new("Serial number", "ABC-2018"), new("Lot", "L2026-09")],
             Verdict = new(Tone.Open, "2 of 3 hand-offs match what was recorded", "All were signed by giver and receiver. The document of 1 isn’t kept on this server, so it can’t be compared here."),
             Alerts = [new(Tone.Bad, "Recalled by Orchard Farm on 2 March 2026", "Don’t use it. Give it back where you bought it. The whole lot L2026-09 is concerned.")],
             Now = new("Corner Market", 3, time.AddHours(73), null),
             Steps = steps,
             Origins = [new("Strawberries, lot F-77", "/01/09506000134369/10/F-77", "120 kg used, from Berry Fields"), new("Sugar, lot S-3", "/01/09506000134376/10/S-3", "80 kg used, from Sweet Mill")],
-            Captured = 6, Anchored = 5, ChainId = 31337, AsOf = new(1090, default, 1_772_366_400),
+            Captured = 6,
+            Anchored = 5,
+            ChainId = 31337,
+            AsOf = new(1090, default, 1_772_366_400),
         };
     }
 

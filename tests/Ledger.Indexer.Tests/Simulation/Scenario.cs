@@ -25,7 +25,11 @@ internal sealed class Scenario(int seed)
     /// <summary>The same state with a future of its own.</summary>
     public Scenario Fork(int newSeed) => new(newSeed)
     {
-        Units = new(Units), Notes = new(Notes), Lots = new(Lots), Parties = new(Parties), serial = serial + ((ulong)newSeed << 32),
+        Units = new(Units),
+        Notes = new(Notes),
+        Lots = new(Lots),
+        Parties = new(Parties),
+        serial = serial + ((ulong)newSeed << 32),
     };
 
     /// <summary>The events of the next transaction; none where it failed.</summary>

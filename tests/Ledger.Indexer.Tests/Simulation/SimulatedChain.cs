@@ -113,9 +113,15 @@ internal sealed class SimulatedChain
     {
         var json = new JsonObject
         {
-            ["address"] = Hex.Encode(address.Span), ["topics"] = new JsonArray([.. topics.Select(topic => JsonValue.Create(topic.ToString()))]), ["data"] = Hex.Encode(data),
-            ["blockHash"] = block.ToString(), ["blockNumber"] = Hex.EncodeQuantity(number), ["transactionHash"] = transaction.ToString(),
-            ["transactionIndex"] = Hex.EncodeQuantity(index), ["logIndex"] = Hex.EncodeQuantity(logIndex), ["removed"] = false,
+            ["address"] = Hex.Encode(address.Span),
+            ["topics"] = new JsonArray([.. topics.Select(topic => JsonValue.Create(topic.ToString()))]),
+            ["data"] = Hex.Encode(data),
+            ["blockHash"] = block.ToString(),
+            ["blockNumber"] = Hex.EncodeQuantity(number),
+            ["transactionHash"] = transaction.ToString(),
+            ["transactionIndex"] = Hex.EncodeQuantity(index),
+            ["logIndex"] = Hex.EncodeQuantity(logIndex),
+            ["removed"] = false,
         };
         if (LogTimestamps) json["blockTimestamp"] = Hex.EncodeQuantity(time);
         return json;
@@ -123,19 +129,43 @@ internal sealed class SimulatedChain
 
     private static JsonObject ReceiptJson(ulong number, Hash32 block, Hash32 transaction, ulong index, JsonArray logs) => new()
     {
-        ["transactionHash"] = transaction.ToString(), ["transactionIndex"] = Hex.EncodeQuantity(index), ["blockHash"] = block.ToString(),
-        ["blockNumber"] = Hex.EncodeQuantity(number), ["from"] = Hex.Encode(new byte[20]), ["to"] = Hex.Encode(new byte[20]), ["contractAddress"] = null,
-        ["cumulativeGasUsed"] = "0x5208", ["gasUsed"] = "0x5208", ["effectiveGasPrice"] = "0x0", ["logs"] = logs, ["logsBloom"] = Hex.Encode(new byte[256]),
-        ["status"] = logs.Count > 0 ? "0x1" : "0x0", ["type"] = "0x2",
+        ["transactionHash"] = transaction.ToString(),
+        ["transactionIndex"] = Hex.EncodeQuantity(index),
+        ["blockHash"] = block.ToString(),
+        ["blockNumber"] = Hex.EncodeQuantity(number),
+        ["from"] = Hex.Encode(new byte[20]),
+        ["to"] = Hex.Encode(new byte[20]),
+        ["contractAddress"] = null,
+        ["cumulativeGasUsed"] = "0x5208",
+        ["gasUsed"] = "0x5208",
+        ["effectiveGasPrice"] = "0x0",
+        ["logs"] = logs,
+        ["logsBloom"] = Hex.Encode(new byte[256]),
+        ["status"] = logs.Count > 0 ? "0x1" : "0x0",
+        ["type"] = "0x2",
     };
 
     private static JsonObject HeaderJson(ulong number, Hash32 hash, Hash32 parent, ulong time, LogsBloom bloom, Hash32[] transactions) => new()
     {
-        ["number"] = Hex.EncodeQuantity(number), ["hash"] = hash.ToString(), ["parentHash"] = parent.ToString(), ["timestamp"] = Hex.EncodeQuantity(time),
-        ["logsBloom"] = Hex.Encode(bloom.Span), ["transactions"] = new JsonArray([.. transactions.Select(transaction => JsonValue.Create(transaction.ToString()))]),
-        ["sha3Uncles"] = BlockHeader.NoUncles.ToString(), ["miner"] = Hex.Encode(new byte[20]), ["stateRoot"] = Hash32.Zero.ToString(),
-        ["transactionsRoot"] = Hash32.Zero.ToString(), ["receiptsRoot"] = Hash32.Zero.ToString(), ["difficulty"] = "0x0", ["gasLimit"] = "0x5f5e100",
-        ["gasUsed"] = "0x5208", ["extraData"] = "0x", ["mixHash"] = Hash32.Zero.ToString(), ["nonce"] = "0x0000000000000000", ["baseFeePerGas"] = "0x0",
-        ["size"] = "0x200", ["uncles"] = new JsonArray(),
+        ["number"] = Hex.EncodeQuantity(number),
+        ["hash"] = hash.ToString(),
+        ["parentHash"] = parent.ToString(),
+        ["timestamp"] = Hex.EncodeQuantity(time),
+        ["logsBloom"] = Hex.Encode(bloom.Span),
+        ["transactions"] = new JsonArray([.. transactions.Select(transaction => JsonValue.Create(transaction.ToString()))]),
+        ["sha3Uncles"] = BlockHeader.NoUncles.ToString(),
+        ["miner"] = Hex.Encode(new byte[20]),
+        ["stateRoot"] = Hash32.Zero.ToString(),
+        ["transactionsRoot"] = Hash32.Zero.ToString(),
+        ["receiptsRoot"] = Hash32.Zero.ToString(),
+        ["difficulty"] = "0x0",
+        ["gasLimit"] = "0x5f5e100",
+        ["gasUsed"] = "0x5208",
+        ["extraData"] = "0x",
+        ["mixHash"] = Hash32.Zero.ToString(),
+        ["nonce"] = "0x0000000000000000",
+        ["baseFeePerGas"] = "0x0",
+        ["size"] = "0x200",
+        ["uncles"] = new JsonArray(),
     };
 }

@@ -28,7 +28,9 @@ internal sealed class IndexerProcess : IDisposable
         var start = new ProcessStartInfo("dotnet",
             [typeof(Database).Assembly.Location, "--rpc", rpc, "--db", db, "--manifest", manifest, "--until-block", $"{untilBlock}", "--range", $"{range}"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
         };
         start.Environment["DOTNET_TieredPGO"] = "0";
         var process = Process.Start(start)!;

@@ -16,8 +16,13 @@ internal sealed class IndexerRig : IAsyncDisposable
     {
         Options = new IndexerOptions
         {
-            RpcUrl = rpc, Manifest = manifest, FirstRange = firstRange, PollInterval = TimeSpan.FromMilliseconds(10), Backoff = TimeSpan.FromMilliseconds(5),
-            MaxBackoff = TimeSpan.FromMilliseconds(50), StallAfter = TimeSpan.FromSeconds(2),
+            RpcUrl = rpc,
+            Manifest = manifest,
+            FirstRange = firstRange,
+            PollInterval = TimeSpan.FromMilliseconds(10),
+            Backoff = TimeSpan.FromMilliseconds(5),
+            MaxBackoff = TimeSpan.FromMilliseconds(50),
+            StallAfter = TimeSpan.FromSeconds(2),
         };
         Database = database;
         client = new EthereumClient(rpc, new JsonRpcOptions { MaxAttempts = 1, AttemptTimeout = TimeSpan.FromSeconds(5) });

@@ -172,8 +172,11 @@ public sealed class SyntaxVectorTests
     private static Gs1Options Options(JsonElement vector)
     {
         if (!vector.TryGetProperty("options", out var options)) return Gs1Options.Standard;
-        return new Gs1Options { PermitUnknown = options.TryGetProperty("PermitUnknownAIs", out _),
-            PermitShortGtin = options.TryGetProperty("PermitZeroSuppressedGTINinDLuris", out _) };
+        return new Gs1Options
+        {
+            PermitUnknown = options.TryGetProperty("PermitUnknownAIs", out _),
+            PermitShortGtin = options.TryGetProperty("PermitZeroSuppressedGTINinDLuris", out _)
+        };
     }
 
     private static IEnumerable<JsonElement> Read(string file) =>

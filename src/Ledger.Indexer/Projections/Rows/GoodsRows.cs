@@ -28,8 +28,14 @@ internal sealed class LotRow : IStateRow<LotRow>
 
     public static LotRow FromValues(object?[] values) => new()
     {
-        Id = Cell.Hash(values[0]), Issuer = Cell.Number(values[1]), Quantity = Cell.Number(values[2]), Remaining = Cell.Number(values[3]),
-        Uom = (string)values[4]!, Decimals = Cell.Number(values[5]), Document = Cell.Hash(values[6]), Recalled = Cell.Number(values[7]) != 0,
+        Id = Cell.Hash(values[0]),
+        Issuer = Cell.Number(values[1]),
+        Quantity = Cell.Number(values[2]),
+        Remaining = Cell.Number(values[3]),
+        Uom = (string)values[4]!,
+        Decimals = Cell.Number(values[5]),
+        Document = Cell.Hash(values[6]),
+        Recalled = Cell.Number(values[7]) != 0,
         Seq = Cell.Number(values[8]),
         At = new EventPosition(Cell.Number(values[9]), default, Cell.Number(values[10]), Cell.Number(values[11]), Cell.Hash(values[12])),
     };
@@ -69,7 +75,14 @@ internal sealed class UnitRow : IStateRow<UnitRow>
     {
         var unit = new UnitRow
         {
-            Id = id, Lot = lot, Amount = amount, Seq = 1, Status = UnitStatus.InCustody, RegisteredBy = registeredBy, Block = at.Block, LogIndex = at.LogIndex,
+            Id = id,
+            Lot = lot,
+            Amount = amount,
+            Seq = 1,
+            Status = UnitStatus.InCustody,
+            RegisteredBy = registeredBy,
+            Block = at.Block,
+            LogIndex = at.LogIndex,
             Time = at.Time,
         };
         unit.MoveTo(custodian, at);
@@ -87,10 +100,22 @@ internal sealed class UnitRow : IStateRow<UnitRow>
 
     public static UnitRow FromValues(object?[] values) => new()
     {
-        Id = Cell.Hash(values[0]), Lot = Cell.HashOrNull(values[1]), Custodian = Cell.Number(values[2]), Amount = Cell.Number(values[3]), Seq = Cell.Number(values[4]),
-        Condition = Cell.Number(values[5]), Parent = Cell.HashOrNull(values[6]), Contents = Cell.Number(values[7]), Status = (UnitStatus)Cell.Number(values[8]),
-        RegisteredBy = Cell.Number(values[9]), Block = Cell.Number(values[10]), LogIndex = Cell.Number(values[11]), Time = Cell.Number(values[12]),
-        SinceBlock = Cell.Number(values[13]), SinceLogIndex = Cell.Number(values[14]), SinceTime = Cell.Number(values[15]),
+        Id = Cell.Hash(values[0]),
+        Lot = Cell.HashOrNull(values[1]),
+        Custodian = Cell.Number(values[2]),
+        Amount = Cell.Number(values[3]),
+        Seq = Cell.Number(values[4]),
+        Condition = Cell.Number(values[5]),
+        Parent = Cell.HashOrNull(values[6]),
+        Contents = Cell.Number(values[7]),
+        Status = (UnitStatus)Cell.Number(values[8]),
+        RegisteredBy = Cell.Number(values[9]),
+        Block = Cell.Number(values[10]),
+        LogIndex = Cell.Number(values[11]),
+        Time = Cell.Number(values[12]),
+        SinceBlock = Cell.Number(values[13]),
+        SinceLogIndex = Cell.Number(values[14]),
+        SinceTime = Cell.Number(values[15]),
     };
 }
 
@@ -113,8 +138,15 @@ internal sealed class NoteRow : IStateRow<NoteRow>
 
     public static NoteRow FromValues(object?[] values) => new()
     {
-        Id = Cell.Hash(values[0]), Lot = Cell.Hash(values[1]), Owner = Cell.Number(values[2]), Amount = Cell.Number(values[3]), Seq = Cell.Number(values[4]),
-        Ended = Cell.Number(values[5]) == 2, Parent = Cell.HashOrNull(values[6]), Block = Cell.Number(values[7]), LogIndex = Cell.Number(values[8]),
+        Id = Cell.Hash(values[0]),
+        Lot = Cell.Hash(values[1]),
+        Owner = Cell.Number(values[2]),
+        Amount = Cell.Number(values[3]),
+        Seq = Cell.Number(values[4]),
+        Ended = Cell.Number(values[5]) == 2,
+        Parent = Cell.HashOrNull(values[6]),
+        Block = Cell.Number(values[7]),
+        LogIndex = Cell.Number(values[8]),
     };
 }
 

@@ -29,9 +29,17 @@ internal sealed class PartyRow : IStateRow<PartyRow>
 
     public static PartyRow FromValues(object?[] values) => new()
     {
-        Id = Cell.Number(values[0]), Key = Cell.Address(values[1]), Recovery = Cell.Address(values[2]), Roles = Cell.Number(values[3]),
-        Epoch = Cell.Number(values[4]), Status = Cell.Number(values[5]), Identity = Cell.Hash(values[6]), AdmittedBy = Cell.Number(values[7]),
-        Block = Cell.Number(values[8]), LogIndex = Cell.Number(values[9]), Time = Cell.Number(values[10]),
+        Id = Cell.Number(values[0]),
+        Key = Cell.Address(values[1]),
+        Recovery = Cell.Address(values[2]),
+        Roles = Cell.Number(values[3]),
+        Epoch = Cell.Number(values[4]),
+        Status = Cell.Number(values[5]),
+        Identity = Cell.Hash(values[6]),
+        AdmittedBy = Cell.Number(values[7]),
+        Block = Cell.Number(values[8]),
+        LogIndex = Cell.Number(values[9]),
+        Time = Cell.Number(values[10]),
     };
 }
 
@@ -80,8 +88,13 @@ internal sealed class DeviceRow : IStateRow<DeviceRow>
 
     public static DeviceRow FromValues(object?[] values) => new()
     {
-        Address = Cell.Address(values[0]), Party = Cell.Number(values[1]), Attests = Cell.Number(values[2]), Seq = Cell.Number(values[3]),
-        Block = Cell.Number(values[4]), LogIndex = Cell.Number(values[5]), Time = Cell.Number(values[6]),
+        Address = Cell.Address(values[0]),
+        Party = Cell.Number(values[1]),
+        Attests = Cell.Number(values[2]),
+        Seq = Cell.Number(values[3]),
+        Block = Cell.Number(values[4]),
+        LogIndex = Cell.Number(values[5]),
+        Time = Cell.Number(values[6]),
     };
 }
 

@@ -95,10 +95,27 @@ public sealed record Block
     /// <exception cref="ArgumentException">The node left out the bloom of the logs.</exception>
     public BlockHeader ToHeader() => new()
     {
-        ParentHash = ParentHash, UnclesHash = UnclesHash, Beneficiary = Beneficiary, StateRoot = StateRoot, TransactionsRoot = TransactionsRoot,
-        ReceiptsRoot = ReceiptsRoot, LogsBloom = new LogsBloom(LogsBloom), Difficulty = Difficulty, Number = Number,
-        GasLimit = GasLimit, GasUsed = GasUsed, Timestamp = Timestamp, ExtraData = ExtraData, MixHash = MixHash, Nonce = Nonce,
-        BaseFeePerGas = BaseFeePerGas, WithdrawalsRoot = WithdrawalsRoot, BlobGasUsed = BlobGasUsed, ExcessBlobGas = ExcessBlobGas, ParentBeaconBlockRoot = ParentBeaconBlockRoot, RequestsHash = RequestsHash,
+        ParentHash = ParentHash,
+        UnclesHash = UnclesHash,
+        Beneficiary = Beneficiary,
+        StateRoot = StateRoot,
+        TransactionsRoot = TransactionsRoot,
+        ReceiptsRoot = ReceiptsRoot,
+        LogsBloom = new LogsBloom(LogsBloom),
+        Difficulty = Difficulty,
+        Number = Number,
+        GasLimit = GasLimit,
+        GasUsed = GasUsed,
+        Timestamp = Timestamp,
+        ExtraData = ExtraData,
+        MixHash = MixHash,
+        Nonce = Nonce,
+        BaseFeePerGas = BaseFeePerGas,
+        WithdrawalsRoot = WithdrawalsRoot,
+        BlobGasUsed = BlobGasUsed,
+        ExcessBlobGas = ExcessBlobGas,
+        ParentBeaconBlockRoot = ParentBeaconBlockRoot,
+        RequestsHash = RequestsHash,
     };
 
     internal static Block? ReadOrNull(ref Utf8JsonReader reader) => reader.IsNull() ? null : BlockReader.Read(ref reader);

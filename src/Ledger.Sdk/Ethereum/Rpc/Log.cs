@@ -67,8 +67,16 @@ public sealed record Log
         if (!hasAddress || topics is null || data is null) throw new JsonException("A log without address, topics or data.");
         return new Log
         {
-            Address = address, Topics = topics, Data = data, BlockNumber = number, BlockHash = blockHash, TransactionHash = transactionHash,
-            TransactionIndex = transactionIndex, LogIndex = logIndex, BlockTimestamp = timestamp, Removed = removed,
+            Address = address,
+            Topics = topics,
+            Data = data,
+            BlockNumber = number,
+            BlockHash = blockHash,
+            TransactionHash = transactionHash,
+            TransactionIndex = transactionIndex,
+            LogIndex = logIndex,
+            BlockTimestamp = timestamp,
+            Removed = removed,
         };
     }
 

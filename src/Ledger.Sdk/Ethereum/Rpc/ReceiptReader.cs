@@ -61,12 +61,23 @@ internal struct ReceiptReader
 
     private readonly TransactionReceipt Build() => new()
     {
-        TransactionHash = transactionHash ?? throw Missing("transactionHash"), TransactionIndex = (uint)(index ?? throw Missing("transactionIndex")),
-        BlockHash = blockHash ?? throw Missing("blockHash"), BlockNumber = blockNumber ?? throw Missing("blockNumber"), Type = (byte)type,
-        From = from ?? default, To = to, ContractAddress = contractAddress,
-        Status = status is null ? (root is null ? throw Missing("status and root") : null) : status != 0, Root = root,
-        CumulativeGasUsed = cumulativeGasUsed ?? throw Missing("cumulativeGasUsed"), GasUsed = gasUsed, EffectiveGasPrice = price,
-        LogsBloom = logsBloom ?? [], Logs = logs ?? throw Missing("logs"), RevertReason = revertReason, BlobGasUsed = blobGasUsed,
+        TransactionHash = transactionHash ?? throw Missing("transactionHash"),
+        TransactionIndex = (uint)(index ?? throw Missing("transactionIndex")),
+        BlockHash = blockHash ?? throw Missing("blockHash"),
+        BlockNumber = blockNumber ?? throw Missing("blockNumber"),
+        Type = (byte)type,
+        From = from ?? default,
+        To = to,
+        ContractAddress = contractAddress,
+        Status = status is null ? (root is null ? throw Missing("status and root") : null) : status != 0,
+        Root = root,
+        CumulativeGasUsed = cumulativeGasUsed ?? throw Missing("cumulativeGasUsed"),
+        GasUsed = gasUsed,
+        EffectiveGasPrice = price,
+        LogsBloom = logsBloom ?? [],
+        Logs = logs ?? throw Missing("logs"),
+        RevertReason = revertReason,
+        BlobGasUsed = blobGasUsed,
     };
 
     private static JsonException Missing(string name) => new($"A receipt without {name}.");

@@ -81,9 +81,18 @@ public sealed record RpcTransaction
         ? throw new NotSupportedException($"Transactions of type {Type} cannot be encoded.")
         : new Transaction
         {
-            Type = (TransactionType)Type, ChainId = ChainId, Nonce = Nonce, GasPrice = Type < (byte)TransactionType.DynamicFee ? GasPrice ?? 0 : 0,
-            MaxFeePerGas = MaxFeePerGas ?? 0, MaxPriorityFeePerGas = MaxPriorityFeePerGas ?? 0, GasLimit = Gas, To = To, Value = Value, Data = Input,
-            AccessList = AccessList ?? [], Signature = new Signature(R, S, YParity),
+            Type = (TransactionType)Type,
+            ChainId = ChainId,
+            Nonce = Nonce,
+            GasPrice = Type < (byte)TransactionType.DynamicFee ? GasPrice ?? 0 : 0,
+            MaxFeePerGas = MaxFeePerGas ?? 0,
+            MaxPriorityFeePerGas = MaxPriorityFeePerGas ?? 0,
+            GasLimit = Gas,
+            To = To,
+            Value = Value,
+            Data = Input,
+            AccessList = AccessList ?? [],
+            Signature = new Signature(R, S, YParity),
         };
 
     internal static RpcTransaction Read(ref Utf8JsonReader reader) => RpcTransactionReader.Read(ref reader);

@@ -79,12 +79,29 @@ internal struct RpcTransactionReader
 
     private readonly RpcTransaction Build() => new()
     {
-        Hash = hash ?? throw Missing("hash"), Type = (byte)type, ChainId = chainId ?? ChainIdOf(type, v), Nonce = nonce,
-        From = from ?? throw Missing("from"), To = to,
-        Value = value, Gas = gas, GasPrice = gasPrice, MaxFeePerGas = maxFee, MaxPriorityFeePerGas = maxPriorityFee, MaxFeePerBlobGas = maxBlobFee,
-        Input = input ?? throw Missing("input"), AccessList = accessList, BlobVersionedHashes = blobHashes, AuthorizationList = authorizations,
-        V = v, YParity = (byte)(parity ?? ParityOf(type, v)), R = r, S = s,
-        BlockHash = blockHash, BlockNumber = blockNumber, TransactionIndex = (uint?)index,
+        Hash = hash ?? throw Missing("hash"),
+        Type = (byte)type,
+        ChainId = chainId ?? ChainIdOf(type, v),
+        Nonce = nonce,
+        From = from ?? throw Missing("from"),
+        To = to,
+        Value = value,
+        Gas = gas,
+        GasPrice = gasPrice,
+        MaxFeePerGas = maxFee,
+        MaxPriorityFeePerGas = maxPriorityFee,
+        MaxFeePerBlobGas = maxBlobFee,
+        Input = input ?? throw Missing("input"),
+        AccessList = accessList,
+        BlobVersionedHashes = blobHashes,
+        AuthorizationList = authorizations,
+        V = v,
+        YParity = (byte)(parity ?? ParityOf(type, v)),
+        R = r,
+        S = s,
+        BlockHash = blockHash,
+        BlockNumber = blockNumber,
+        TransactionIndex = (uint?)index,
     };
 
     /// <summary>EIP-155: v = chain id × 2 + 35 + parity; 27 and 28 name no chain.</summary>

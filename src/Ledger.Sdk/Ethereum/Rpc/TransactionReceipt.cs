@@ -61,8 +61,12 @@ public sealed record TransactionReceipt
     /// <exception cref="ArgumentException">The node left out the bloom of the logs.</exception>
     public Receipt ToReceipt() => new()
     {
-        Type = Type, Succeeded = Status ?? false, PostState = Status is null ? Root : null, CumulativeGasUsed = CumulativeGasUsed,
-        Bloom = new LogsBloom(LogsBloom), Logs = [.. Logs.Select(static log => new LogEntry(log.Address, log.Topics, log.Data))],
+        Type = Type,
+        Succeeded = Status ?? false,
+        PostState = Status is null ? Root : null,
+        CumulativeGasUsed = CumulativeGasUsed,
+        Bloom = new LogsBloom(LogsBloom),
+        Logs = [.. Logs.Select(static log => new LogEntry(log.Address, log.Topics, log.Data))],
     };
 
     internal static TransactionReceipt? ReadOrNull(ref Utf8JsonReader reader) => reader.IsNull() ? null : Read(ref reader);

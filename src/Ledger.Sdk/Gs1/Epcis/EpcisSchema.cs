@@ -144,11 +144,11 @@ internal static class EpcisSchema
         [.. EventFields, .. Where, (ParentId, AnyUri), (ChildEpcs, List(Uri)), (ChildQuantityList, Quantities),
             (EpcisField.Action, ActionValue),
             (BizTransactionList, Transactions)])
-    {
-        Together = static (report, node) => Demand(report, node,
-            Filled(report, node, ChildEpcs) || Filled(report, node, ChildQuantityList) || IsAction(report, node, "DELETE"u8),
-            "One of childEPCs or childQuantityList is missing."),
-    };
+        {
+            Together = static (report, node) => Demand(report, node,
+                Filled(report, node, ChildEpcs) || Filled(report, node, ChildQuantityList) || IsAction(report, node, "DELETE"u8),
+                "One of childEPCs or childQuantityList is missing."),
+        };
 
     private static SchemaCheck TransactionList(int fewest) => List(new SchemaObject(ExtraMembers.None, [BizTransaction],
         (EpcisField.Type, TransactionType), (BizTransaction, Uri)).Check, fewest);

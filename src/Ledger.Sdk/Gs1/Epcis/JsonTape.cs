@@ -156,7 +156,7 @@ internal sealed class JsonTape
         ref var next = ref nodes[Count];
         next = default;
         next.IsDecodedName = reader.ValueIsEscaped;
-        (next.NameStart, next.NameLength) = reader.ValueIsEscaped 
+        (next.NameStart, next.NameLength) = reader.ValueIsEscaped
             ? Decode(ref reader)
             : ((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
         next.Field = EpcisFields.Find(Slice(next.NameStart, next.NameLength, next.IsDecodedName));
