@@ -13,7 +13,7 @@ namespace Ledger.Devnet.Chain;
 internal sealed record DeployedChain(DeploymentManifest Manifest, bool IsNew, string? Why = null)
 {
     /// <summary>Networks that people keep for development, and the one under <c>devnet/besu</c>: elsewhere keys that anyone can compute would do harm.</summary>
-    private static readonly ulong[] DevelopmentChains = [1337, 31337];
+    private static readonly ulong[] DevelopmentChains = [1337, 20261, 31337];
 
     /// <summary>Takes the deployment that the data folder knows of if the chain still has it; else deploys.</summary>
     /// <exception cref="LedgerException">The chain is not for development, or the deployment failed.</exception>
@@ -22,7 +22,7 @@ internal sealed record DeployedChain(DeploymentManifest Manifest, bool IsNew, st
         var chainId = await node.GetChainIdAsync(cancellationToken);
         if (!DevelopmentChains.Contains(chainId))
             throw new LedgerException("not-a-development-chain", $"Chain {chainId} is not for development, and the devnet's keys are public.",
-                $"Chains for development have the id {string.Join(" or ", DevelopmentChains)}. Elsewhere use `ledger deploy` with a key of your own.");
+                $"Chains for development have the id {string.Join(", ", DevelopmentChains)}. Elsewhere use `ledger deploy` with a key of your own.");
         var finality = options.Finality is null ? await FinalityOfAsync(node, cancellationToken) : FinalityRule.Parse(options.Finality);
         string? why = null;
         if (options.Chain.Kind != ChainKind.Hardhat && File.Exists(data.Manifest))

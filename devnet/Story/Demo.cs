@@ -55,7 +55,7 @@ internal sealed class Demo : IDisposable
         await mark.FinishAsync(devnet.Data, name, cancellationToken);
         var told = clock.Elapsed;
         var check = await new SelfCheck(ledger, Manifest, devnet.Data.Proofs, screen).RunAsync(captured.Events, steps, script.Traveller, cancellationToken);
-        new Ending(devnet, screen).Show(script, cast, captured, steps, check, told, clock.Elapsed);
+        await new Ending(devnet, http, screen).ShowAsync(script, cast, captured, steps, check, told, clock.Elapsed, cancellationToken);
     }
 
     private async Task AdmitAsync(Cast cast, CancellationToken cancellationToken)

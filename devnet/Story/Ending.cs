@@ -1,24 +1,34 @@
 using Ledger.Devnet.Hosting;
+using Ledger.Sdk;
 using Ledger.Sdk.Gs1;
 
 namespace Ledger.Devnet.Story;
 
 /// <summary>What the newcomer reads last: where to look, what to try, what happened.</summary>
-internal sealed class Ending(RunningDevnet devnet, Screen.Screen screen)
+internal sealed class Ending(RunningDevnet devnet, HttpClient http, Screen.Screen screen)
 {
-    /// <summary>Shows it.</summary>
-    public void Show(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, CheckResult check, TimeSpan told, TimeSpan all)
+    /// <summary>Makes sure that what will be shown answers, then shows it.</summary>
+    /// <exception cref="LedgerException">A page or resource does not answer.</exception>
+    public async Task ShowAsync(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, CheckResult check, TimeSpan told, TimeSpan all, CancellationToken cancellationToken)
+    {
+        foreach (var path in script.Traveller is { } traveller ? new[] { PageOf(traveller), CustodyOf(captured, traveller) }.OfType<string>() : [])
+        {
+            using var response = await http.GetAsync(path, cancellationToken);
+            if (!response.IsSuccessStatusCode) throw new LedgerException("page-missing", $"{path} answers {(int)response.StatusCode} {response.ReasonPhrase}.", $"The log says why: {devnet.Data.Log}");
+        }
+        Show(script, cast, captured, steps, check, told, all);
+    }
+
+    private void Show(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, CheckResult check, TimeSpan told, TimeSpan all)
     {
         var api = Ports.Show(devnet.Api);
         var here = Environment.CurrentDirectory;
         screen.Title("See for yourself");
         if (script.Traveller is { } traveller)
         {
-            var path = new Uri(traveller.Identity).AbsolutePath;
-            screen.Say($"  Open the trace page of the {traveller}, which passed through {traveller.Hands} hands:");
-            screen.Say($"    {api}{path}");
-            screen.Say("  The same for programs:");
-            screen.Say($"    curl -s {api}/units/{NameInUrl(captured, traveller)}/custody");
+            if (PageOf(traveller) is { } page) screen.Say($"  Open the trace page of {traveller}, which passed through {traveller.Hands} hands:\n    {api}{page}");
+            screen.Say("  Its journey for programs:");
+            screen.Say($"    curl -s {api}{CustodyOf(captured, traveller)}");
         }
         screen.Say("  Check a proof offline, then the same with one digit changed:");
         screen.Say($"    dotnet run --project src/Ledger.Cli -- verify {Path.GetRelativePath(here, check.Good)}");
@@ -34,6 +44,11 @@ internal sealed class Ending(RunningDevnet devnet, Screen.Screen screen)
             ("times", $"up in {Screen.Screen.Seconds(devnet.Started)}, story told after {Screen.Screen.Seconds(told)}, all proved after {Screen.Screen.Seconds(all)}"),
         ]);
     }
+
+    /// <summary>The path of its Digital Link; null for what GS1 did not identify.</summary>
+    private static string? PageOf(Holding unit) => unit.Identity.StartsWith(DigitalLink.CanonicalStem, StringComparison.Ordinal) ? new Uri(unit.Identity).AbsolutePath : null;
+
+    private static string CustodyOf(Captured captured, Holding unit) => $"/units/{NameInUrl(captured, unit)}/custody";
 
     /// <summary>The EPC URN of the documents, which needs no escapes; else the identity, escaped.</summary>
     private static string NameInUrl(Captured captured, Holding unit) => captured.Events.Keys.SelectMany(e => e.AllItems)

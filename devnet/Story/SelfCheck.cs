@@ -9,11 +9,10 @@ namespace Ledger.Devnet.Story;
 
 /// <summary>What the check at the end left for people to look at.</summary>
 /// <param name="Good">A bundle that verifies.</param>
-/// <param name="Tampered">The same with one character changed.</param>
-/// <param name="Why">What the verifier says of it.</param>
+/// <param name="Tampered">The same with one digit of the event changed.</param>
 /// <param name="Anchored">Proved events.</param>
 /// <param name="HandOffs">Proved hand-offs and rejections.</param>
-internal sealed record CheckResult(string Good, string Tampered, string Why, int Anchored, int HandOffs);
+internal sealed record CheckResult(string Good, string Tampered, int Anchored, int HandOffs);
 
 /// <summary>Fetches the proof of every event and hand-off, verifies all of them offline, and makes sure that a tampered one is found.</summary>
 internal sealed partial class SelfCheck(LedgerClient ledger, DeploymentManifest manifest, string folder, Screen.Screen screen)
@@ -37,11 +36,21 @@ internal sealed partial class SelfCheck(LedgerClient ledger, DeploymentManifest 
         var tampered = Path.Combine(folder, "tampered.json");
         var text = await File.ReadAllTextAsync(good, cancellationToken);
         await File.WriteAllTextAsync(tampered, EventTime().Replace(text, match => match.Groups[1].Value + (char)('0' + (match.Groups[2].Value[0] - '0' + 1) % 10), 1), cancellationToken);
-        var why = WhyWrong(await File.ReadAllBytesAsync(tampered, cancellationToken))
-            ?? throw new LedgerException("proof-wrong", "A tampered bundle verified.", "This must never happen: please report it.");
-        screen.Done($"One digit of an event changed, and the bundle is refused: {why}");
-        return new CheckResult(good, tampered, why, anchored.Count, handOffs.Count);
+        if (WhyWrong(await File.ReadAllBytesAsync(tampered, cancellationToken)) is null) throw Wrong("A tampered bundle verified.");
+        await CommandAsync(good, 0, cancellationToken);
+        await CommandAsync(tampered, 1, cancellationToken);
+        return new CheckResult(good, tampered, anchored.Count, handOffs.Count);
     }
+
+    /// <summary>What people will try: the command line on the two bundles that are shown at the end.</summary>
+    private async Task CommandAsync(string file, int expected, CancellationToken cancellationToken)
+    {
+        var (exitCode, verdict) = await LedgerCommand.VerifyAsync(file, cancellationToken);
+        if (exitCode != expected) throw Wrong($"`ledger verify {file}` ended with {exitCode}, not {expected}: {verdict}");
+        screen.Done($"ledger verify {Path.GetFileName(file)}: {verdict}");
+    }
+
+    private static LedgerException Wrong(string what) => new("proof-wrong", what, "This must never happen: please report it.");
 
     /// <summary>The event behind the traveller's last hand-off.</summary>
     private static string? Told(IReadOnlyDictionary<StoryEvent, EventReceipt> events, IReadOnlyList<ToldStep> steps, Holding? traveller) =>
@@ -55,7 +64,7 @@ internal sealed partial class SelfCheck(LedgerClient ledger, DeploymentManifest 
             var bundle = await UntilFinalAsync(() => fetch(ids[index]), token);
             files[index] = Path.Combine(folder, $"{kind}-{index + 1:000}.json");
             await File.WriteAllTextAsync(files[index], bundle, token);
-            if (WhyWrong(Encoding.UTF8.GetBytes(bundle)) is { } why) throw new LedgerException("proof-wrong", $"The proof of {kind} {ids[index]} does not verify: {why}");
+            if (WhyWrong(Encoding.UTF8.GetBytes(bundle)) is { } why) throw Wrong($"The proof of {kind} {ids[index]} does not verify: {why}");
         });
         return files;
     }
