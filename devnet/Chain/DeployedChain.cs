@@ -31,7 +31,7 @@ internal sealed record DeployedChain(DeploymentManifest Manifest, bool IsNew, st
             why = await WhyOtherAsync(known, node, cancellationToken);
             if (why is null) return new DeployedChain(known with { Finality = finality }, IsNew: false);
         }
-        var registrar = new Registrar(StoryKeys.Registrar.Address, Address.Zero, Keccak256.Hash("The devnet's registrar"u8));
+        var registrar = new Registrar(StoryKeys.Registrar.Address, Address.Zero, PartyIdentity.Registrar.Commitment);
         var manifest = await Deployment.DeployAsync(node, StoryKeys.Operator, registrar, finality, development: true, cancellationToken);
         await manifest.WriteAsync(data.Manifest, cancellationToken);
         return new DeployedChain(manifest, IsNew: true, why);

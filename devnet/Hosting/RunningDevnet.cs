@@ -3,7 +3,7 @@ using Ledger.Api;
 using Ledger.Devnet.Chain;
 using Ledger.Devnet.Story;
 using Ledger.Indexer.Storage;
-using Ledger.Sdk.Contracts;
+using Ledger.Sdk;
 using Ledger.Sdk.Ethereum;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,11 +75,7 @@ internal sealed class RunningDevnet : IAsyncDisposable
         DevnetOptions options, DataFolder data, Uri api, Uri rpc, DeployedChain chain, CancellationToken cancellationToken)
     {
         var setting = options.Database == "sqlite" ? $"sqlite:{data.Database}" : options.Database;
-        if (chain.IsNew)
-        {
-            await using var database = Database.Parse(setting);
-            await Migrator.RecreateProjectionAsync(database, cancellationToken);
-        }
+        await using (var database = Database.Parse(setting)) await MigrateAsync(database, chain.IsNew, data, cancellationToken);
         var log = new FileLog(data.Log);
         var application = await LedgerApi.BuildAsync(["--Logging:Console:LogLevel:Default=None"], Configure, Ports.Show(api));
         application.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
@@ -93,6 +89,20 @@ internal sealed class RunningDevnet : IAsyncDisposable
             settings.AnchorInterval = TimeSpan.FromSeconds(1);
             settings.RateLimit = 1_000_000;
             settings.Use(chain.Manifest, StoryKeys.Operator);
+        }
+    }
+
+    /// <summary>Brings the tables to the newest form; on a new chain with empty projections.</summary>
+    private static async Task MigrateAsync(Database database, bool newChain, DataFolder data, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (newChain) await Migrator.RecreateProjectionAsync(database, cancellationToken);
+            await Migrator.MigrateAsync(database, cancellationToken);
+        }
+        catch (LedgerException exception) when (exception.Code is "schema-changed" or "schema-newer")
+        {
+            throw new LedgerException(exception.Code, exception.Message, $"Another version of the program wrote these data. Give this one a folder of its own with --data, or remove {data.Root}.", exception);
         }
     }
 }

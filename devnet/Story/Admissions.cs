@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Ledger.Sdk;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
@@ -24,7 +25,7 @@ internal static class Admissions
             if (member.Id == default)
             {
                 var next = new PartyId(await registry.PartyCountAsync(cancellationToken: cancellationToken) + 1);
-                var admission = new Admission(next, member.Key.Address, Address.Zero, member.Roles, Identity.CommitmentOf(member), Registrar, registrar.Epoch, deadline);
+                var admission = new Admission(next, member.Key.Address, Address.Zero, member.Roles, member.Identity.Commitment, Registrar, registrar.Epoch, deadline);
                 var draft = IntentDraft.Of(admission, manifest.DomainOf(LedgerContract.Registry), [registrar.Key, member.Key.Address]);
                 var operation = await ledger.SubmitAsync(draft.Sign(StoryKeys.Registrar).Sign(member.Key), cancellationToken: cancellationToken);
                 if (operation.Status == OperationState.Failed)
@@ -35,5 +36,16 @@ internal static class Admissions
             member.Epoch = (await registry.PartyAsync(member.Id, cancellationToken: cancellationToken)).Epoch;
         }
         return admitted;
+    }
+
+    /// <summary>Opens the identities to the API, so that its pages show names; the projections must have the parties.</summary>
+    public static async Task OpenIdentitiesAsync(Cast cast, HttpClient http, CancellationToken cancellationToken)
+    {
+        foreach (var (id, identity) in cast.Members.Select(member => (member.Id, member.Identity)).Prepend((Registrar, PartyIdentity.Registrar)))
+        {
+            using var response = await http.PutAsJsonAsync($"/parties/{id}/identity", new { document = identity.Document, salt = $"{identity.Salt}" }, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+                throw new LedgerException("identity-refused", $"The identity of party {id} was refused: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+        }
     }
 }

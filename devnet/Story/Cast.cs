@@ -1,4 +1,4 @@
-using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Gs1;
 using Ledger.Sdk.Parties;
 
 namespace Ledger.Devnet.Story;
@@ -35,9 +35,9 @@ internal sealed class Cast
         {
             var roles = RolesOf(company, events, companies);
             var name = names.Where(entry => companies.Of(entry.Key) == company).OrderByDescending(entry => IsParty(entry.Key)).Select(entry => entry.Value).FirstOrDefault();
-            members.Add(Member(name ?? $"{RoleName(roles)} {company}", company, roles));
+            members.Add(Member(name ?? $"{RoleName(roles)} {company}", company, roles, GlnOf(company, events, companies)));
         }
-        foreach (var (role, name) in Needed.Where(needed => !members.Any(member => member.Roles.HasFlag(needed.Role)))) members.Add(Member(name, "", role));
+        foreach (var (role, name) in Needed.Where(needed => !members.Any(member => member.Roles.HasFlag(needed.Role)))) members.Add(Member(name, "", role, null));
         return new Cast(companies, members);
     }
 
@@ -71,5 +71,11 @@ internal sealed class Cast
         roles.HasFlag(PartyRoles.Carrier) ? "Carrier" : roles.HasFlag(PartyRoles.Retailer) ? "Retailer" : roles.HasFlag(PartyRoles.Warehouse) ? "Warehouse" : "Factory";
 
     /// <summary>The key follows from the name, so that the same party comes back at the next start. Such keys are public: for development chains only.</summary>
-    private static CastMember Member(string name, string company, PartyRoles roles) => new(name, company, roles, StoryKeys.Of($"party {company} {name}"));
+    private static CastMember Member(string name, string company, PartyRoles roles, string? gln) =>
+        new(name, company, roles, PartyIdentity.Of(name, gln), StoryKeys.Of($"party {company} {name}"));
+
+    /// <summary>The company's own GLN: that of a party the documents name, not of one of its places.</summary>
+    private static string? GlnOf(string company, IReadOnlyList<StoryEvent> events, Companies companies) =>
+        events.SelectMany(e => e.Locations).Where(identifier => IsParty(identifier) && companies.Of(identifier) == company)
+            .Select(identifier => Epc.TryParse(identifier, out var epc) ? epc.PrimaryKey.Value : null).FirstOrDefault();
 }

@@ -7,8 +7,9 @@ namespace Ledger.Devnet.Story;
 /// <param name="Name">As its documents call it.</param>
 /// <param name="Company">Its GS1 company prefix; empty for one that the documents do not name.</param>
 /// <param name="Roles">What it may do.</param>
+/// <param name="Identity">What the chain has a commitment of.</param>
 /// <param name="Key">Signs for it. The devnet's keys follow from the names and are public.</param>
-internal sealed record CastMember(string Name, string Company, PartyRoles Roles, PrivateKey Key)
+internal sealed record CastMember(string Name, string Company, PartyRoles Roles, PartyIdentity Identity, PrivateKey Key)
 {
     /// <summary>The number that the Registry gave it.</summary>
     public PartyId Id { get; set; }

@@ -64,7 +64,7 @@ internal sealed class Demo : IDisposable
         var admitted = await Admissions.AdmitAsync(cast, ledger, devnet.Node, Manifest, cancellationToken);
         foreach (var member in cast.Members) screen.Done($"Party {member.Id}: {member} ({member.Roles})");
         await UntilIndexedAsync(cancellationToken);
-        foreach (var member in cast.Members) await Identity.OpenAsync(http, member, cancellationToken);
+        await Admissions.OpenIdentitiesAsync(cast, http, cancellationToken);
         if (admitted < cast.Members.Count) screen.Whisper($"{cast.Members.Count - admitted} of them were admitted before.");
     }
 
