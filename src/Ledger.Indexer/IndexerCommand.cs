@@ -47,7 +47,10 @@ internal static class IndexerCommand
 
     private static async Task<int> IndexAsync(IConfiguration settings, bool rebuild)
     {
-        var options = new IndexerOptions { RpcUrl = settings["rpc"]!, Manifest = await DeploymentManifest.ReadAsync(settings["manifest"]!) };
+        var options = new IndexerOptions
+        {
+            RpcUrl = settings["rpc"]!, Manifest = await DeploymentManifest.ReadAsync(settings["manifest"]!),
+        };
         if (settings["range"] is { } blocks) options = options with { FirstRange = Number(blocks), MaxRange = Number(blocks) };
         var until = settings["until-block"] is { } number ? Number(number) : (ulong?)null;
         var builder = Host.CreateApplicationBuilder();

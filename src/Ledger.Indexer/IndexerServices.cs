@@ -13,7 +13,8 @@ namespace Ledger.Indexer;
 public static class IndexerServices
 {
     /// <summary>
-    /// Adds the indexer as a hosted service with its audit job and health check <c>indexer</c>. A <see cref="Database"/> must be registered too.
+    /// Adds the indexer as a hosted service with its audit job and health check <c>indexer</c>. A <see cref="Database"/> must be registered
+    /// too.
     /// <see cref="StatusBoard"/> tells how far it is; <see cref="IndexerService.RequestRebuild"/> starts over.
     /// </summary>
     public static IServiceCollection AddLedgerIndexer(this IServiceCollection services, IndexerOptions options)
@@ -26,7 +27,8 @@ public static class IndexerServices
         services.AddKeyedSingleton<EthereumClient>(nameof(IndexerService), (_, _) => new EthereumClient(options.RpcUrl));
         services.AddSingleton(provider => new IndexerService(
             provider.GetRequiredService<Database>(), provider.GetRequiredKeyedService<EthereumClient>(nameof(IndexerService)), options,
-            provider.GetRequiredService<StatusBoard>(), provider.GetRequiredService<IndexerMetrics>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<StatusBoard>(), provider.GetRequiredService<IndexerMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<IndexerService>>()));
         services.AddHostedService(provider => provider.GetRequiredService<IndexerService>());
         services.AddHealthChecks().AddCheck<IndexerHealthCheck>("indexer");
@@ -36,9 +38,11 @@ public static class IndexerServices
     private static IServiceCollection AddAudits(this IServiceCollection services, IndexerOptions options)
     {
         services.AddSingleton(provider => new WindowAudit(
-            provider.GetRequiredService<Database>(), provider.GetRequiredKeyedService<EthereumClient>(nameof(IndexerService)), options.Manifest));
+            provider.GetRequiredService<Database>(), provider.GetRequiredKeyedService<EthereumClient>(nameof(IndexerService)),
+                options.Manifest));
         services.AddQuartz(quartz => quartz.ScheduleJob<AuditJob>(
-            trigger => trigger.StartAt(DateTimeOffset.UtcNow + options.AuditInterval).WithSimpleSchedule(schedule => schedule.WithInterval(options.AuditInterval).RepeatForever())));
+            trigger => trigger.StartAt(DateTimeOffset.UtcNow + options.AuditInterval)
+                .WithSimpleSchedule(schedule => schedule.WithInterval(options.AuditInterval).RepeatForever())));
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
         return services;
     }

@@ -43,7 +43,8 @@ public sealed class PostgresCluster : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("ledger-pg-").FullName;
         var cluster = new PostgresCluster(Bin!, folder, durable);
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres:postgres", folder);
-        await RunAsync(cluster.Unprivileged("initdb", "-D", Path.Combine(folder, "data"), "-U", "ledger", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"));
+        await RunAsync(cluster.Unprivileged("initdb", "-D", Path.Combine(folder, "data"), "-U", "ledger", "-A", "trust", "-E", "UTF8",
+            "--locale=C", "--no-sync"));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Kill();
         await cluster.StartServerAsync();
         return cluster;
@@ -62,7 +63,8 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
         string[] sync = durable ? [] : ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"];
-        string[] settings = ["-D", Path.Combine(Folder, "data"), "-k", Folder, "-c", "listen_addresses=", "-c", "max_connections=60", "-c", "log_min_messages=fatal", .. sync];
+        string[] settings = ["-D", Path.Combine(Folder, "data"), "-k", Folder, "-c", "listen_addresses=", "-c", "max_connections=60", "-c",
+            "log_min_messages=fatal", .. sync];
         // The kernel sends the death signal when the *thread* that started the server ends, so that thread stays until the server is gone.
         new Thread(() => Serve(Unprivileged("postgres", settings), started)) { IsBackground = true, Name = "postgres" }.Start();
         server = await started.Task;
@@ -130,7 +132,8 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         var path = Path.Combine(bin, program);
         var start = Environment.IsPrivilegedProcess
-            ? new ProcessStartInfo("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", "--pdeathsig=KILL", path, .. arguments])
+            ? new ProcessStartInfo("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", "--pdeathsig=KILL", path,
+                .. arguments])
             : new ProcessStartInfo(path, arguments);
         start.WorkingDirectory = Path.GetTempPath();
         start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -161,7 +164,8 @@ public sealed class PostgresCluster : IAsyncDisposable
         var named = Environment.GetEnvironmentVariable("LEDGER_POSTGRES_BIN");
         if (!string.IsNullOrEmpty(named)) return named;
         const string debian = "/usr/lib/postgresql";
-        return !Directory.Exists(debian) ? null : Directory.GetDirectories(debian).OrderByDescending(folder => folder, StringComparer.Ordinal)
+        return !Directory.Exists(debian) ? null : Directory.GetDirectories(debian).OrderByDescending(folder => folder,
+            StringComparer.Ordinal)
             .Select(folder => Path.Combine(folder, "bin")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
     }
 }

@@ -2,7 +2,8 @@ using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Indexer.Projections;
 
-/// <summary>Where and when an event was logged. Number and log index order events; with the chain and <paramref name="BlockHash"/> they name one.</summary>
+/// <summary>Where and when an event was logged. Number and log index order events; with the chain and <paramref name="BlockHash"/> they
+/// name one.</summary>
 /// <param name="Block">Number of the block.</param>
 /// <param name="BlockHash">Hash of the block.</param>
 /// <param name="LogIndex">Position of the log in the block.</param>

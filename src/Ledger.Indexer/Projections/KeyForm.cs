@@ -4,14 +4,17 @@ using Ledger.Sdk.Ethereum;
 namespace Ledger.Indexer.Projections;
 
 /// <summary>The forms of a key: as a column value, as bytes in the undo journal, and as text in messages.</summary>
-internal sealed record KeyForm<TKey>(Func<TKey, object> ToColumn, Func<TKey, byte[]> ToJournal, Func<byte[], TKey> FromJournal, Func<TKey, string> Show);
+internal sealed record KeyForm<TKey>(Func<TKey, object> ToColumn, Func<TKey, byte[]> ToJournal, Func<byte[], TKey> FromJournal,
+    Func<TKey, string> Show);
 
 /// <summary>The three kinds of keys.</summary>
 internal static class KeyForms
 {
-    public static KeyForm<Hash32> Hash { get; } = new(key => key.ToArray(), key => key.ToArray(), bytes => new Hash32(bytes), key => key.ToString());
+    public static KeyForm<Hash32> Hash { get; } = new(key => key.ToArray(), key => key.ToArray(), bytes => new Hash32(bytes),
+        key => key.ToString());
 
-    public static KeyForm<Address> Address { get; } = new(key => key.ToArray(), key => key.ToArray(), bytes => new Address(bytes), key => key.ToString());
+    public static KeyForm<Address> Address { get; } = new(key => key.ToArray(), key => key.ToArray(), bytes => new Address(bytes),
+        key => key.ToString());
 
     public static KeyForm<ulong> Number { get; } = new(
         key => unchecked((long)key),

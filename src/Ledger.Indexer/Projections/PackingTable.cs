@@ -20,7 +20,8 @@ internal sealed class PackingTable
     public void Close(Hash32 child, PackingEnd end)
     {
         if (open.Remove(child, out var row)) row.Closed = end;
-        else closed.Add([Cell.Of(child), Cell.Of(end.At.Block), Cell.Of(end.At.LogIndex), Cell.Of(end.At.Time), Cell.Of(end.At.Transaction), Cell.Of(end.By), Cell.Of(end.Document)]);
+        else closed.Add([Cell.Of(child), Cell.Of(end.At.Block), Cell.Of(end.At.LogIndex), Cell.Of(end.At.Time), Cell.Of(end.At.Transaction),
+            Cell.Of(end.By), Cell.Of(end.Document)]);
     }
 
     public async Task FlushAsync(IBulkWriter writer, CancellationToken cancellationToken)

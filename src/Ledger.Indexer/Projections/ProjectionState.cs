@@ -4,7 +4,8 @@ using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Indexer.Projections;
 
-/// <summary>The tables as projections see them while a range of blocks is applied: changes wait in memory until they are written together.</summary>
+/// <summary>The tables as projections see them while a range of blocks is applied: changes wait in memory until they are written
+/// together.</summary>
 internal sealed class ProjectionState
 {
     private readonly IStateTable[] states;

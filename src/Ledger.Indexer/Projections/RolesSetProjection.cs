@@ -12,6 +12,9 @@ internal sealed class RolesSetProjection : Projection<RolesSet>
     {
         var party = state.Parties.Change(logged.Party.Value);
         (party.Roles, party.Epoch) = ((ulong)logged.Roles, logged.Epoch);
-        state.PartyChanges.Add(new PartyChangeRow(party.Id, at, PartyChangeKind.Roles, logged.Epoch) { By = logged.By.Value, Roles = party.Roles });
+        state.PartyChanges.Add(new PartyChangeRow(party.Id, at, PartyChangeKind.Roles, logged.Epoch)
+        {
+            By = logged.By.Value, Roles = party.Roles,
+        });
     }
 }

@@ -58,13 +58,15 @@ internal sealed class StateTable<TKey, TRow>(byte kind, UndoJournal journal, Key
 
     /// <summary>The row, or null where there is none.</summary>
     public TRow? Find(TKey key) =>
-        rows.TryGetValue(key, out var entry) ? entry.Row : throw new InvalidOperationException($"A row of {TRow.Shape.Name} was not asked for.");
+        rows.TryGetValue(key, out var entry) ? entry.Row
+            : throw new InvalidOperationException($"A row of {TRow.Shape.Name} was not asked for.");
 
     /// <summary>The row, for changing it.</summary>
     /// <exception cref="LedgerException"><c>projection-gap</c>: the event speaks of something that no earlier event made.</exception>
     public TRow Change(TKey key)
     {
-        if (Find(key) is not { } row) throw new LedgerException("projection-gap", $"An event changes {form.Show(key)}, which is not in {TRow.Shape.Name}.",
+        if (Find(key) is not { } row) throw new LedgerException("projection-gap",
+        $"An event changes {form.Show(key)}, which is not in {TRow.Shape.Name}.",
             "The manifest's deployment block is later than the deployment, or the node held events back: correct the one or the other and run `rebuild`.");
         Journal(key, rows[key]);
         return row;

@@ -28,7 +28,8 @@ internal sealed class TransformedProjection : Projection<Transformed>
         }
         var by = logged.By.Value;
         foreach (var (unit, amount) in used) state.TransformationInputs.Add(new TransformationInputRow(unit, at, amount));
-        foreach (var (title, amount) in titles) state.Titles.Add(new TitleRow(title, at, TitleKind.UsedUp, by, by, title, amount, logged.Document));
+        foreach (var (title, amount) in titles) state.Titles.Add(new TitleRow(title, at, TitleKind.UsedUp, by, by, title, amount,
+            logged.Document));
         foreach (var lot in logged.Lots) state.TransformationOutputs.Add(new TransformationOutputRow(lot.Value, at, OutputKind.Lot));
         foreach (var unit in logged.Outputs) state.TransformationOutputs.Add(new TransformationOutputRow(unit.Value, at, OutputKind.Unit));
         state.Transformations.Add(new TransformationRow(at, by, logged.Document));

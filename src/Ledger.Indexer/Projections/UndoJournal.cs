@@ -3,7 +3,8 @@ using Ledger.Indexer.Storage;
 
 namespace Ledger.Indexer.Projections;
 
-/// <summary>Collects what rows were before a block above the finalized one changed them, so that a reorganisation can put them back.</summary>
+/// <summary>Collects what rows were before a block above the finalized one changed them, so that a reorganisation can put them
+/// back.</summary>
 internal sealed class UndoJournal
 {
     private readonly List<object?[]> rows = [];

@@ -12,7 +12,8 @@ namespace Ledger.Indexer.Queries;
 /// </remarks>
 public static class CustodyQueries
 {
-    /// <summary>Each holder in which the unit was, itself included, with the positions between which it was there; at most 64 levels.</summary>
+    /// <summary>Each holder in which the unit was, itself included, with the positions between which it was there; at most 64
+    /// levels.</summary>
     private const string Enclosures =
         """
         with recursive enclosure (holder, enters, leaves, depth) as (
@@ -32,21 +33,25 @@ public static class CustodyQueries
     /// <summary>What a unit's timeline has beside its moves; kind is an index of <see cref="StepNames"/>.</summary>
     private const string OtherSteps =
         """
-        select from_block as Block, from_log_index as LogIndex, from_time as Time, from_tx as TxHash, 0 as Kind, cast(null as bigint) as "From", by_party as "To", parent as Other,
+        select from_block as Block, from_log_index as LogIndex, from_time as Time, from_tx as TxHash, 0 as Kind,
+          cast(null as bigint) as "From", by_party as "To", parent as Other,
           document, cast(null as bigint) as Condition
         from projection.packing where child = @unit
         union all
-        select to_block, to_log_index, to_time, to_tx, 1, null, to_by, parent, to_document, null from projection.packing where child = @unit and to_block is not null
+        select to_block, to_log_index, to_time, to_tx, 1, null, to_by, parent, to_document,
+          null from projection.packing where child = @unit and to_block is not null
         union all
         select r.block, r.log_index, r.time, r.tx_hash, 2, r.from_party, r.to_party, r.offer, r.reason, null
         from projection.rejected_unit u join projection.rejection r on r.block = u.block and r.log_index = u.log_index where u.unit = @unit
         union all
-        select block, log_index, time, tx_hash, 3, null, by_party, null, evidence, condition from projection.condition_report where unit = @unit
+        select block, log_index, time, tx_hash, 3, null, by_party, null, evidence,
+          condition from projection.condition_report where unit = @unit
         union all
         select block, log_index, time, tx_hash, case kind when 1 then 4 else 5 end, null, by_party, target, null, null
         from projection.derivation where source = @unit
         union all
-        select block, log_index, time, tx_hash, 5, null, by_party, source, null, null from projection.derivation where target = @unit and kind = 2
+        select block, log_index, time, tx_hash, 5, null, by_party, source, null,
+          null from projection.derivation where target = @unit and kind = 2
         union all
         select t.block, t.log_index, t.time, t.tx_hash, 6, null, t.by_party, null, t.document, null
         from projection.transformation_input i join projection.transformation t on t.block = i.block and t.log_index = i.log_index where i.unit = @unit
@@ -55,15 +60,18 @@ public static class CustodyQueries
     private static readonly string[] StepNames = ["packed", "unpacked", "rejected", "condition-reported", "split", "merged", "transformed"];
 
     /// <summary>The unit now; null where nobody registered it.</summary>
-    /// <returns><see cref="UnitNow.Custodian"/> is the holder of the outermost parent, <see cref="UnitNow.Outermost"/> that parent or the unit itself.</returns>
-    public static async Task<UnitNow?> UnitAsync(DbConnection connection, Hash32 unit) => await connection.QuerySingleOrDefaultAsync<UnitNow>(
+    /// <returns><see cref="UnitNow.Custodian"/> is the holder of the outermost parent, <see cref="UnitNow.Outermost"/> that parent or the
+    /// unit itself.</returns>
+    public static async Task<UnitNow?> UnitAsync(DbConnection connection, Hash32 unit) =>
+        await connection.QuerySingleOrDefaultAsync<UnitNow>(
         """
         with recursive above (id, parent, custodian, depth) as (
           select id, parent, custodian, 0 from projection.unit where id = @unit
           union all
           select u.id, u.parent, u.custodian, a.depth + 1 from above a join projection.unit u on u.id = a.parent
         )
-        select u.id, u.lot, a.custodian, a.id as outermost, u.parent, u.amount, u.seq, u.condition, u.contents, u.status, u.registered_by as RegisteredBy,
+        select u.id, u.lot, a.custodian, a.id as outermost, u.parent, u.amount, u.seq, u.condition, u.contents, u.status,
+          u.registered_by as RegisteredBy,
           u.block, u.time, l.uom, l.decimals, coalesce(l.recalled, 0) as recalled
         from projection.unit u join above a on a.parent is null left join projection.lot l on l.id = u.lot
         where u.id = @unit
@@ -90,21 +98,25 @@ public static class CustodyQueries
         return found;
     }
 
-    /// <summary>Everything that happened to a unit, oldest first: its moves, packings, rejections, conditions, and what was split off, merged or made of it.</summary>
+    /// <summary>Everything that happened to a unit, oldest first: its moves, packings, rejections, conditions, and what was split off,
+    /// merged or made of it.</summary>
     public static async Task<IReadOnlyList<UnitStep>> TimelineAsync(DbConnection connection, Hash32 unit)
     {
         await using var answers = await connection.QueryMultipleAsync(Enclosures + ";" + OtherSteps, new { unit });
         List<Enclosure> enclosures = [.. await answers.ReadAsync<Enclosure>()];
         List<StepRow> rows = [.. await answers.ReadAsync<StepRow>()];
         var moves = (await MovesAsync(connection, enclosures)).Select(move => new UnitStep(
-            move.Block, move.LogIndex, move.Time, move.TxHash, move.Kind switch { 1 => "registered", 2 => "handed-off", _ => "split" }, move.From == 0 ? null : move.From, move.To,
+            move.Block, move.LogIndex, move.Time, move.TxHash, move.Kind switch { 1 => "registered", 2 => "handed-off", _ => "split" },
+            move.From == 0 ? null : move.From, move.To,
             move.Via, move.Document, null));
         var others = rows.Select(row => new UnitStep(
-            row.Block, row.LogIndex, row.Time, row.TxHash, StepNames[(int)row.Kind], row.From, row.To, row.Other, row.Document, row.Condition));
+            row.Block, row.LogIndex, row.Time, row.TxHash, StepNames[(int)row.Kind], row.From, row.To, row.Other, row.Document,
+                row.Condition));
         return [.. moves.Concat(others).OrderBy(step => (step.Block, step.LogIndex))];
     }
 
-    /// <summary>A query of its own, because a planner without statistics would read all of custody to join it with the enclosures.</summary>
+    /// <summary>A query of its own, because a planner without statistics would read all of custody to join it with the
+    /// enclosures.</summary>
     private static async Task<IReadOnlyList<CustodyMove>> MovesAsync(DbConnection connection, List<Enclosure> enclosures)
     {
         if (enclosures.Count == 0) return [];
@@ -118,7 +130,8 @@ public static class CustodyQueries
         return
         [
             .. enclosures.SelectMany(enclosure => byHolder[enclosure.Holder].Where(enclosure.Covers).Select(row => new CustodyMove(
-                row.Block, row.LogIndex, row.Time, row.TxHash, row.Kind, row.From, row.To, row.Document, enclosure.Depth == 0 ? null : enclosure.Holder)))
+                row.Block, row.LogIndex, row.Time, row.TxHash, row.Kind, row.From, row.To, row.Document, enclosure.Depth == 0 ? null
+                    : enclosure.Holder)))
                 .OrderBy(move => (move.Block, move.LogIndex)),
         ];
     }
@@ -130,11 +143,13 @@ public static class CustodyQueries
             (row.Kind == 2 || (Depth == 0 && row.Kind is 1 or 4)) && row.Position > Enters && row.Position < Leaves;
     }
 
-    private sealed record MoveRow(Hash32 Unit, ulong Block, ulong LogIndex, ulong Time, Hash32 TxHash, ulong Kind, ulong From, ulong To, Hash32 Document)
+    private sealed record MoveRow(Hash32 Unit, ulong Block, ulong LogIndex, ulong Time, Hash32 TxHash, ulong Kind, ulong From, ulong To,
+        Hash32 Document)
     {
         public ulong Position => (Block << 20) + LogIndex;
     }
 
     private sealed record StepRow(
-        ulong Block, ulong LogIndex, ulong Time, Hash32 TxHash, ulong Kind, ulong? From, ulong To, Hash32? Other, Hash32? Document, ulong? Condition);
+        ulong Block, ulong LogIndex, ulong Time, Hash32 TxHash, ulong Kind, ulong? From, ulong To, Hash32? Other, Hash32? Document,
+            ulong? Condition);
 }

@@ -20,7 +20,8 @@ namespace Ledger.Indexer.Queries;
 /// <param name="Decimals">The lot's decimals; null without a lot.</param>
 /// <param name="Recalled">1 where its lot is recalled.</param>
 public sealed record UnitNow(
-    Hash32 Id, Hash32? Lot, ulong Custodian, Hash32 Outermost, Hash32? Parent, ulong Amount, ulong Seq, ulong Condition, ulong Contents, ulong Status, ulong RegisteredBy,
+    Hash32 Id, Hash32? Lot, ulong Custodian, Hash32 Outermost, Hash32? Parent, ulong Amount, ulong Seq, ulong Condition, ulong Contents,
+    ulong Status, ulong RegisteredBy,
     ulong Block, ulong Time, string? Uom, ulong? Decimals, ulong Recalled);
 
 /// <summary>A change of hands.</summary>
@@ -33,7 +34,8 @@ public sealed record UnitNow(
 /// <param name="To">The receiver.</param>
 /// <param name="Document">Commitment of the document behind it; zero for none.</param>
 /// <param name="Via">The parent that moved with the unit in it; null where the unit itself moved.</param>
-public sealed record CustodyMove(ulong Block, ulong LogIndex, ulong Time, Hash32 TxHash, ulong Kind, ulong From, ulong To, Hash32 Document, Hash32? Via);
+public sealed record CustodyMove(ulong Block, ulong LogIndex, ulong Time, Hash32 TxHash, ulong Kind, ulong From, ulong To, Hash32 Document,
+    Hash32? Via);
 
 /// <summary>A time during which one party held a unit.</summary>
 /// <param name="Party">The holder.</param>
@@ -47,11 +49,13 @@ public sealed record Holding(ulong Party, ulong Since, ulong? Until, Hash32? Via
 /// <param name="LogIndex">Position of the log in the block.</param>
 /// <param name="Time">Unix seconds.</param>
 /// <param name="TxHash">The transaction.</param>
-/// <param name="Kind"><c>registered</c>, <c>handed-off</c>, <c>rejected</c>, <c>packed</c>, <c>unpacked</c>, <c>split</c>, <c>merged</c>, <c>transformed</c> or <c>condition-reported</c>.</param>
+/// <param name="Kind"><c>registered</c>, <c>handed-off</c>, <c>rejected</c>, <c>packed</c>, <c>unpacked</c>, <c>split</c>, <c>merged</c>,
+/// <c>transformed</c> or <c>condition-reported</c>.</param>
 /// <param name="From">The giver, where custody moved or was to move.</param>
 /// <param name="To">The receiver, or the party that acted.</param>
 /// <param name="Other">The parent; the other unit of a split or merge; the digest of a rejected offer.</param>
 /// <param name="Document">Commitment of the document, reason or evidence; null where the event has none.</param>
 /// <param name="Condition">What was reported.</param>
 public sealed record UnitStep(
-    ulong Block, ulong LogIndex, ulong Time, Hash32 TxHash, string Kind, ulong? From, ulong To, Hash32? Other, Hash32? Document, ulong? Condition);
+    ulong Block, ulong LogIndex, ulong Time, Hash32 TxHash, string Kind, ulong? From, ulong To, Hash32? Other, Hash32? Document,
+        ulong? Condition);

@@ -11,7 +11,8 @@ public static class TraceQueries
     public const int DefaultLimit = 5_000;
 
     /// <summary>Traces a unit. Null where nobody registered it.</summary>
-    public static async Task<TraceResult?> UnitAsync(DbConnection connection, Hash32 unit, TraceDirection direction, int limit = DefaultLimit)
+    public static async Task<TraceResult?> UnitAsync(DbConnection connection, Hash32 unit, TraceDirection direction,
+        int limit = DefaultLimit)
     {
         var walk = new TraceWalk(connection, direction, limit);
         walk.Start(unit, isLot: false);

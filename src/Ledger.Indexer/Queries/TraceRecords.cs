@@ -22,7 +22,8 @@ public sealed record TraceResult(IReadOnlyList<TracedNode> Nodes, IReadOnlyList<
 /// <param name="Id">Its id.</param>
 /// <param name="IsLot">True for a lot.</param>
 /// <param name="Lot">The unit's lot, or null.</param>
-/// <param name="Holder">The custodian of a unit that is packed in nothing, the issuer of a lot; of a packed unit the party that packed it.</param>
+/// <param name="Holder">The custodian of a unit that is packed in nothing, the issuer of a lot; of a packed unit the party that packed
+/// it.</param>
 /// <param name="Amount">What is left of a unit; what was registered of a lot.</param>
 /// <param name="Recalled">Whether the lot is recalled.</param>
 /// <param name="Packaging">True where it was reached as something's parent or content only.</param>

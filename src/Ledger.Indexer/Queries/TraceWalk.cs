@@ -65,7 +65,8 @@ internal sealed class TraceWalk(DbConnection connection, TraceDirection directio
 
     private async Task VisitUnitsAsync(Hash32[] batch)
     {
-        await using var answers = await connection.QueryMultipleAsync($"{UnitRowsById}; {Derivations}; {Transformations}", new { ids = Bytes(batch), kind = 1 });
+        await using var answers = await connection.QueryMultipleAsync($"{UnitRowsById}; {Derivations}; {Transformations}",
+            new { ids = Bytes(batch), kind = 1 });
         foreach (var unit in await answers.ReadAsync<UnitRow>())
         {
             nodes[(unit.Id, false)] = Describe(unit, packaging: false);
@@ -75,7 +76,8 @@ internal sealed class TraceWalk(DbConnection connection, TraceDirection directio
         }
         foreach (var row in await answers.ReadAsync<Derived>())
         {
-            links.Add(new TracedLink(row.From, row.To, row.Kind == 1 ? "split" : "merged", row.By, row.Block, row.LogIndex, row.Time, row.TxHash));
+            links.Add(new TracedLink(row.From, row.To, row.Kind == 1 ? "split" : "merged", row.By, row.Block, row.LogIndex, row.Time,
+                row.TxHash));
             Visit(IsBack ? row.From : row.To, false);
         }
         foreach (var row in await answers.ReadAsync<Derived>()) AddTransformation(row);
@@ -86,7 +88,8 @@ internal sealed class TraceWalk(DbConnection connection, TraceDirection directio
         var onward = IsBack ? Transformations : $"{UnitColumns} where u.lot {In} order by u.block, u.log_index, u.id";
         await using var answers = await connection.QueryMultipleAsync(
             $"select id, issuer, quantity, recalled from projection.lot where id {In}; {onward}", new { ids = Bytes(batch), kind = 2 });
-        foreach (var lot in await answers.ReadAsync<LotRow>()) nodes[(lot.Id, true)] = new TracedNode(lot.Id, true, null, lot.Issuer, lot.Quantity, lot.Recalled == 1, false);
+        foreach (var lot in await answers.ReadAsync<LotRow>())
+            nodes[(lot.Id, true)] = new TracedNode(lot.Id, true, null, lot.Issuer, lot.Quantity, lot.Recalled == 1, false);
         if (IsBack)
         {
             foreach (var row in await answers.ReadAsync<Derived>()) AddTransformation(row);
@@ -122,14 +125,16 @@ internal sealed class TraceWalk(DbConnection connection, TraceDirection directio
     private static TracedNode Describe(UnitRow unit, bool packaging) =>
         new(unit.Id, false, unit.Lot, unit.Custodian, unit.Amount, unit.Recalled == 1, packaging);
 
-    private static TracedLink LotLink(UnitRow unit) => new(unit.Lot!.Value, unit.Id, "lot", unit.RegisteredBy, unit.Block, unit.LogIndex, unit.Time, null);
+    private static TracedLink LotLink(UnitRow unit) => new(unit.Lot!.Value, unit.Id, "lot", unit.RegisteredBy, unit.Block, unit.LogIndex,
+        unit.Time, null);
 
     /// <summary>Contents of a package (back) or parents of a unit (forward), while the one was in the other.</summary>
     private async Task VisitPackagesAsync(Hash32[] batch)
     {
         var rows = await connection.QueryAsync<Packing>(
             $"""
-            select child, parent, by_party as "By", from_block as FromBlock, from_log_index as FromLogIndex, from_time as FromTime, from_tx as TxHash,
+            select child, parent, by_party as "By", from_block as FromBlock, from_log_index as FromLogIndex, from_time as FromTime,
+              from_tx as TxHash,
               to_block as ToBlock, to_log_index as ToLogIndex
             from projection.packing where {(IsBack ? "parent" : "child")} {In}
             """,
@@ -137,7 +142,8 @@ internal sealed class TraceWalk(DbConnection connection, TraceDirection directio
         foreach (var row in rows)
         {
             var (known, found) = IsBack ? (row.Parent, row.Child) : (row.Child, row.Parent);
-            var stay = new Span(Position(row.FromBlock, row.FromLogIndex), row.ToBlock is { } to ? Position(to, row.ToLogIndex!.Value) : ulong.MaxValue).Meet(packaging[known]);
+            var stay = new Span(Position(row.FromBlock, row.FromLogIndex), row.ToBlock is { } to ? Position(to, row.ToLogIndex!.Value)
+                : ulong.MaxValue).Meet(packaging[known]);
             if (stay.IsEmpty) continue;
             links.Add(new TracedLink(row.Child, row.Parent, "packed", row.By, row.FromBlock, row.FromLogIndex, row.FromTime, row.TxHash));
             if (IsBack) Visit(found, false);
@@ -152,12 +158,14 @@ internal sealed class TraceWalk(DbConnection connection, TraceDirection directio
     private async Task DescribePackagesAsync()
     {
         foreach (var batch in order.Where(key => !key.IsLot && !nodes.ContainsKey(key)).Select(key => key.Id).Chunk(BatchSize))
-            foreach (var unit in await connection.QueryAsync<UnitRow>(UnitRowsById, new { ids = Bytes(batch) })) nodes[(unit.Id, false)] = Describe(unit, packaging: true);
+            foreach (var unit in await connection.QueryAsync<UnitRow>(UnitRowsById, new { ids = Bytes(batch) }))
+                nodes[(unit.Id, false)] = Describe(unit, packaging: true);
     }
 
     private const string UnitColumns =
         """
-        select u.id, u.lot, u.custodian, u.amount, u.registered_by as RegisteredBy, u.block, u.log_index as LogIndex, u.time, coalesce(l.recalled, 0) as recalled
+        select u.id, u.lot, u.custodian, u.amount, u.registered_by as RegisteredBy, u.block, u.log_index as LogIndex, u.time,
+          coalesce(l.recalled, 0) as recalled
         from projection.unit u left join projection.lot l on l.id = u.lot
         """;
 
@@ -178,11 +186,13 @@ internal sealed class TraceWalk(DbConnection connection, TraceDirection directio
         public bool Holds(Span other) => Enters <= other.Enters && other.Leaves <= Leaves && !IsEmpty;
     }
 
-    private sealed record UnitRow(Hash32 Id, Hash32? Lot, ulong Custodian, ulong Amount, ulong RegisteredBy, ulong Block, ulong LogIndex, ulong Time, ulong Recalled);
+    private sealed record UnitRow(Hash32 Id, Hash32? Lot, ulong Custodian, ulong Amount, ulong RegisteredBy, ulong Block, ulong LogIndex,
+        ulong Time, ulong Recalled);
 
     private sealed record LotRow(Hash32 Id, ulong Issuer, ulong Quantity, ulong Recalled);
 
     private sealed record Derived(Hash32 From, Hash32 To, ulong Kind, ulong By, ulong Block, ulong LogIndex, ulong Time, Hash32 TxHash);
 
-    private sealed record Packing(Hash32 Child, Hash32 Parent, ulong By, ulong FromBlock, ulong FromLogIndex, ulong FromTime, Hash32 TxHash, ulong? ToBlock, ulong? ToLogIndex);
+    private sealed record Packing(Hash32 Child, Hash32 Parent, ulong By, ulong FromBlock, ulong FromLogIndex, ulong FromTime, Hash32 TxHash,
+        ulong? ToBlock, ulong? ToLogIndex);
 }

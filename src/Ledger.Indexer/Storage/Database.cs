@@ -29,7 +29,8 @@ public sealed class Database : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(setting);
         DapperTypes.Register();
-        var (engine, rest) = setting.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 ? (setting[..colon], setting[(colon + 1)..]) : (setting, "");
+        var (engine, rest) = setting.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
+            ? (setting[..colon], setting[(colon + 1)..]) : (setting, "");
         if (rest.Length == 0 || engine is not ("sqlite" or "postgres"))
             throw new ArgumentException($"A database is sqlite:FOLDER or postgres:CONNECTION STRING, not '{engine}'.", nameof(setting));
         if (engine == "sqlite") return new Database(setting, new SqliteFolder(Path.GetFullPath(rest)), null);

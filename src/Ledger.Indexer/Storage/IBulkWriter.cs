@@ -12,7 +12,8 @@ public interface IBulkWriter
     /// <summary>Deletes rows by their keys.</summary>
     Task DeleteAsync(TableShape table, IReadOnlyList<object?[]> keys, CancellationToken cancellationToken);
 
-    /// <summary>Sets the last columns of rows where the first <paramref name="matched"/> columns equal and the next is still null.</summary>
+    /// <summary>Sets the last columns of rows where the first <paramref name="matched"/> columns equal and the next is still
+    /// null.</summary>
     Task CloseAsync(TableShape table, int matched, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken);
 
     /// <summary>The rows with these values in the first column; keys without a row are left out.</summary>

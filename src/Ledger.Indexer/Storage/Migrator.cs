@@ -62,7 +62,8 @@ public static class Migrator
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (dialect == Dialect.PostgreSql)
-            await connection.ExecuteAsync($"select pg_advisory_xact_lock({LockKey}); create schema if not exists {schema}", transaction: transaction);
+            await connection.ExecuteAsync($"select pg_advisory_xact_lock({LockKey}); create schema if not exists {schema}",
+                transaction: transaction);
         await connection.ExecuteAsync(
             $"create table if not exists {schema}.migration (number integer primary key, name text not null, checksum text not null)",
             transaction: transaction);
@@ -73,7 +74,8 @@ public static class Migrator
     {
         var newest = await connection.ExecuteScalarAsync<int?>($"select max(number) from {schema}.migration") ?? 0;
         if (newest > (scripts.Count == 0 ? 0 : scripts[^1].Number))
-            throw new LedgerException("schema-newer", $"Script {newest:000} of schema {schema} is unknown here: a newer program has migrated the database.",
+            throw new LedgerException("schema-newer",
+            $"Script {newest:000} of schema {schema} is unknown here: a newer program has migrated the database.",
                 "Start the newer version, or restore a backup from before the upgrade.");
     }
 
@@ -81,12 +83,15 @@ public static class Migrator
         DbConnection connection, Dialect dialect, string schema, Script script, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (dialect == Dialect.PostgreSql) await connection.ExecuteAsync($"select pg_advisory_xact_lock({LockKey})", transaction: transaction);
+        if (dialect == Dialect.PostgreSql) await connection.ExecuteAsync($"select pg_advisory_xact_lock({LockKey})",
+            transaction: transaction);
         var applied = await connection.ExecuteScalarAsync<string?>(
             $"select checksum from {schema}.migration where number = @Number", new { script.Number }, transaction);
         if (applied is not null && applied != script.Checksum)
-            throw new LedgerException("schema-changed", $"Script {script.Number:000}_{schema}_{script.Name} was edited after it was applied.",
-                schema == "projection" ? "Projections can be made anew: run `rebuild`." : "Restore the script and write a new one with the next number.");
+            throw new LedgerException("schema-changed",
+            $"Script {script.Number:000}_{schema}_{script.Name} was edited after it was applied.",
+                schema == "projection" ? "Projections can be made anew: run `rebuild`."
+                : "Restore the script and write a new one with the next number.");
         if (applied is null)
         {
             await connection.ExecuteAsync(script.For(dialect), transaction: transaction);

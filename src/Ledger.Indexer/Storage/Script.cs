@@ -29,7 +29,8 @@ internal sealed partial record Script(int Number, string Schema, string Name, st
         var filled = Text
             .Replace("{blob}", sqlite ? "blob" : "bytea", StringComparison.Ordinal)
             .Replace("{int}", sqlite ? "integer" : "bigint", StringComparison.Ordinal)
-            .Replace("{identity}", sqlite ? "integer primary key autoincrement" : "bigint generated always as identity primary key", StringComparison.Ordinal)
+            .Replace("{identity}", sqlite ? "integer primary key autoincrement" : "bigint generated always as identity primary key",
+                StringComparison.Ordinal)
             .Replace("{keyed}", sqlite ? "without rowid" : "", StringComparison.Ordinal);
         return sqlite ? filled : IndexPattern().Replace(filled, "create $1index $3 on $2.$4");
     }

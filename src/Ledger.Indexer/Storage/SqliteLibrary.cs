@@ -21,7 +21,8 @@ internal static class SqliteLibrary
     {
         var handle = SystemNames.Select(Find).FirstOrDefault(found => found != 0);
         if (handle != 0)
-            NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, (name, _, _) => name == "e_sqlite3" ? handle : 0);
+            NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, (name, _, _) => name == "e_sqlite3" ? handle
+                : 0);
         Batteries_V2.Init();
         return handle != 0;
     }

@@ -7,14 +7,17 @@ using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Indexer.Storage;
 
-/// <summary>One hash over everything projected, equal for equal events however they were fetched, restarted, rolled back or stored.</summary>
+/// <summary>One hash over everything projected, equal for equal events however they were fetched, restarted, rolled back or
+/// stored.</summary>
 /// <remarks>Reads every row: for comparing two indexers, a rebuild, or a test; the windows' digests are the cheap way.</remarks>
 public static class StateDigest
 {
     private static readonly TableShape[] Tables =
     [
-        PartyRow.Shape, PartyChangeRow.Shape, DeviceRow.Shape, AnchorRow.Shape, LotRow.Shape, UnitRow.Shape, NoteRow.Shape, CustodyRow.Shape, HandOffRow.Shape,
-        RejectionRow.Shape, RejectedUnitRow.Shape, PackingRow.Shape, ConditionRow.Shape, RecallRow.Shape, TransformationRow.Shape, TransformationInputRow.Shape,
+        PartyRow.Shape, PartyChangeRow.Shape, DeviceRow.Shape, AnchorRow.Shape, LotRow.Shape, UnitRow.Shape, NoteRow.Shape,
+        CustodyRow.Shape, HandOffRow.Shape,
+        RejectionRow.Shape, RejectedUnitRow.Shape, PackingRow.Shape, ConditionRow.Shape, RecallRow.Shape, TransformationRow.Shape,
+        TransformationInputRow.Shape,
         TransformationOutputRow.Shape, DerivationRow.Shape, TitleRow.Shape, WindowRow.Shape,
     ];
 
@@ -31,7 +34,8 @@ public static class StateDigest
     }
 
     /// <summary>The hash of each table, to see where two databases differ. Rows are taken in the order of their keys.</summary>
-    public static async Task<IReadOnlyList<KeyValuePair<string, Hash32>>> ByTableAsync(DbConnection connection, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<KeyValuePair<string, Hash32>>> ByTableAsync(DbConnection connection,
+        CancellationToken cancellationToken = default)
     {
         var digests = new List<KeyValuePair<string, Hash32>>();
         foreach (var table in Tables) digests.Add(new(table.Name, await OfTableAsync(connection, table, cancellationToken)));

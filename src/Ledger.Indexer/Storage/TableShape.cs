@@ -26,7 +26,8 @@ public sealed record Column(string Name, ColumnType Type)
     public static Column Text(string name) => new(name, ColumnType.Text);
 }
 
-/// <summary>What the bulk writer must know of a table: schema-qualified name, columns in order, of which the first <paramref name="Keys"/> are the primary key.</summary>
+/// <summary>What the bulk writer must know of a table: schema-qualified name, columns in order, of which the first <paramref name="Keys"/>
+/// are the primary key.</summary>
 /// <remarks>A row travels as an array of <c>long</c>, <c>byte[]</c>, <c>string</c> or null in the order of the columns.</remarks>
 public sealed record TableShape(string Name, int Keys, params Column[] Columns)
 {

@@ -5,7 +5,8 @@ using System.Text;
 namespace Ledger.Indexer.Storage;
 
 /// <summary>The one binary form of a row, whatever the database: what the undo journal stores and the state digest hashes.</summary>
-/// <remarks>A value is a tag byte (0 null, 1 integer, 2 bytes, 3 text), then 8 bytes, or a 4-byte length and the bytes; big-endian.</remarks>
+/// <remarks>A value is a tag byte (0 null, 1 integer, 2 bytes, 3 text), then 8 bytes, or a 4-byte length and the bytes;
+/// big-endian.</remarks>
 internal static class ValueCodec
 {
     public static byte[] Encode(object?[] values)

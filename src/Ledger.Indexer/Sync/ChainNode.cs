@@ -20,7 +20,8 @@ internal sealed class ChainNode(EthereumClient client, DeploymentManifest manife
     public async Task<NodeHead> HeadAsync(CancellationToken cancellationToken)
     {
         var number = await client.GetBlockNumberAsync(cancellationToken);
-        if (!manifest.Finality.FollowsTag) return new NodeHead(number, number > manifest.Finality.Depth ? number - manifest.Finality.Depth : 0);
+        if (!manifest.Finality.FollowsTag) return new NodeHead(number, number > manifest.Finality.Depth ? number - manifest.Finality.Depth
+            : 0);
         return new NodeHead(number, Math.Min(number, await client.GetFinalizedBlockNumberAsync(manifest.Finality, cancellationToken)));
     }
 

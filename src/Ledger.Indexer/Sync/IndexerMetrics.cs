@@ -27,7 +27,8 @@ public sealed class IndexerMetrics : IDisposable
         failures = meter.CreateCounter<long>("ledger.indexer.failures", "{failure}", "Failed attempts, by code.");
         audits = meter.CreateCounter<long>("ledger.indexer.audits", "{audit}", "Finalized windows read again, by result.");
         applied = meter.CreateHistogram<double>("ledger.indexer.apply", "ms", "Time to write one range.");
-        meter.CreateObservableGauge("ledger.indexer.block", () => (long)(board.Current.Checkpoint?.Block ?? 0), "{block}", "The checkpoint.");
+        meter.CreateObservableGauge("ledger.indexer.block", () => (long)(board.Current.Checkpoint?.Block ?? 0), "{block}",
+            "The checkpoint.");
         meter.CreateObservableGauge("ledger.indexer.head", () => (long)(board.Current.Head ?? 0), "{block}", "The node's newest block.");
         meter.CreateObservableGauge("ledger.indexer.lag", () => (long)board.Current.Lag, "{block}", "Blocks between them.");
     }

@@ -9,7 +9,8 @@ namespace Ledger.Indexer.Sync;
 
 /// <summary>Keeps the loop going: takes the writer's lock, survives node and database, stops where only a person can decide.</summary>
 public sealed partial class IndexerService(
-    Database database, EthereumClient client, IndexerOptions options, StatusBoard board, IndexerMetrics metrics, TimeProvider time, ILogger<IndexerService> logger)
+    Database database, EthereumClient client, IndexerOptions options, StatusBoard board, IndexerMetrics metrics, TimeProvider time,
+        ILogger<IndexerService> logger)
     : BackgroundService
 {
     private readonly SemaphoreSlim wake = new(0, 1);
@@ -59,7 +60,8 @@ public sealed partial class IndexerService(
             await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
             return;
         }
-        await using var synchronizer = new Synchronizer(new ChainNode(client, options.Manifest), store, options.Manifest, options, board, metrics, logger);
+        await using var synchronizer = new Synchronizer(new ChainNode(client, options.Manifest), store, options.Manifest, options, board,
+            metrics, logger);
         await Migrator.MigrateAsync(database, "projection", cancellationToken);
         await RebuildIfAskedAsync(cancellationToken);
         for (var failures = 0; ;)

@@ -32,7 +32,8 @@ public enum IndexerState
 /// <param name="Hint">What to do about it.</param>
 /// <param name="AuditFailure">The finalized window whose events differ from the node's, null where none was found.</param>
 public sealed record IndexerStatus(
-    IndexerState State, Checkpoint? Checkpoint, ulong? Head, DateTimeOffset LastProgress, string? Problem = null, string? ProblemCode = null, string? Hint = null,
+    IndexerState State, Checkpoint? Checkpoint, ulong? Head, DateTimeOffset LastProgress, string? Problem = null,
+    string? ProblemCode = null, string? Hint = null,
     string? AuditFailure = null)
 {
     /// <summary>Blocks between the checkpoint and the head.</summary>

@@ -34,7 +34,8 @@ internal sealed class Prefetch(ChainNode node) : IAsyncDisposable
         using (dropped.Stop)
         {
             await dropped.Stop.CancelAsync();
-            await dropped.Range.ContinueWith(static range => range.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await dropped.Range.ContinueWith(static range => range.Exception, CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 

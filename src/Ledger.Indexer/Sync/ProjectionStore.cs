@@ -23,7 +23,8 @@ internal sealed class ProjectionStore : IAsyncDisposable
     {
         this.writerLock = writerLock;
         connection = writerLock.Connection;
-        writer = connection is NpgsqlConnection server ? new PostgresBulkWriter(server) : new SqliteBulkWriter((SqliteConnection)connection);
+        writer = connection is NpgsqlConnection server ? new PostgresBulkWriter(server)
+            : new SqliteBulkWriter((SqliteConnection)connection);
     }
 
     /// <summary>Opens the store for writing, or null where another indexer writes it.</summary>
@@ -36,7 +37,8 @@ internal sealed class ProjectionStore : IAsyncDisposable
     {
         var row = await connection.QuerySingleOrDefaultAsync<ChainRow>(
             """
-            select chain_id as ChainId, genesis, registry, goods, anchors, block, block_hash as BlockHash, block_time as BlockTime, finalized
+            select chain_id as ChainId, genesis, registry, goods, anchors, block, block_hash as BlockHash, block_time as BlockTime,
+              finalized
             from projection.chain where id = 1
             """);
         if (row is null) return null;
@@ -50,12 +52,14 @@ internal sealed class ProjectionStore : IAsyncDisposable
     }
 
     /// <summary>Begins a new database just below the deployment.</summary>
-    public async Task<Checkpoint> InitializeAsync(DeploymentManifest manifest, Block before, ulong finalized, CancellationToken cancellationToken)
+    public async Task<Checkpoint> InitializeAsync(DeploymentManifest manifest, Block before, ulong finalized,
+        CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(
             """
-            insert into projection.chain (id, chain_id, genesis, registry, goods, anchors, deployment_block, block, block_hash, block_time, finalized)
+            insert into projection.chain (id, chain_id, genesis, registry, goods, anchors, deployment_block, block, block_hash, block_time,
+              finalized)
             values (1, @ChainId, @GenesisHash, @Registry, @Goods, @Anchors, @DeploymentBlock, @number, @hash, @time, @finalized)
             """,
             new
@@ -72,15 +76,18 @@ internal sealed class ProjectionStore : IAsyncDisposable
                 finalized,
             },
             transaction);
-        await writer.InsertAsync(BlockRow.Shape, [new BlockRow(before.Number, before.Hash, before.ParentHash, before.Timestamp, 0).ToValues()], cancellationToken);
+        await writer.InsertAsync(BlockRow.Shape, [new BlockRow(before.Number, before.Hash, before.ParentHash, before.Timestamp, 0)
+            .ToValues()], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new Checkpoint(before.Number, before.Hash, before.Timestamp, finalized);
     }
 
     /// <summary>Applies the range after the checkpoint.</summary>
-    public async Task<Checkpoint> ApplyAsync(Checkpoint checkpoint, FetchedRange range, ulong finalized, CancellationToken cancellationToken)
+    public async Task<Checkpoint> ApplyAsync(Checkpoint checkpoint, FetchedRange range, ulong finalized,
+        CancellationToken cancellationToken)
     {
-        if (range.From != checkpoint.Block + 1 || range.Parent != checkpoint.Hash) throw new InvalidOperationException("The range does not follow the checkpoint.");
+        if (range.From != checkpoint.Block + 1
+            || range.Parent != checkpoint.Hash) throw new InvalidOperationException("The range does not follow the checkpoint.");
         var last = range.Blocks[^1];
         var next = new Checkpoint(last.Number, last.Hash, last.Time, Math.Max(finalized, checkpoint.Finalized));
         await InTransactionAsync(
@@ -99,7 +106,8 @@ internal sealed class ProjectionStore : IAsyncDisposable
     public async Task<Checkpoint> RollBackAsync(Checkpoint checkpoint, BlockRow to, CancellationToken cancellationToken)
     {
         var next = new Checkpoint(to.Number, to.Hash, to.Time, checkpoint.Finalized);
-        await InTransactionAsync(checkpoint, next, () => Rollback.RunAsync(state, connection, writer, to.Number, cancellationToken), cancellationToken);
+        await InTransactionAsync(checkpoint, next, () => Rollback.RunAsync(state, connection, writer, to.Number, cancellationToken),
+            cancellationToken);
         return next;
     }
 
@@ -114,7 +122,8 @@ internal sealed class ProjectionStore : IAsyncDisposable
     /// <summary>Renews the planner's statistics, without which it would read whole tables after a backfill.</summary>
     public async Task AnalyzeAsync() => await connection.ExecuteAsync(
         connection is NpgsqlConnection
-            ? "analyze " + string.Join(", ", state.Histories.Select(table => table.Shape.Name).Concat(["projection.unit", "projection.lot", "projection.note", "projection.packing"]))
+            ? "analyze " + string.Join(", ", state.Histories.Select(table => table.Shape.Name)
+                .Concat(["projection.unit", "projection.lot", "projection.note", "projection.packing"]))
             : "pragma projection.analysis_limit = 1000; analyze projection");
 
     /// <summary>The stored blocks from the newest to the oldest that a reorganisation may reach, the finalized one last.</summary>
@@ -132,7 +141,8 @@ internal sealed class ProjectionStore : IAsyncDisposable
     /// <summary>The newest stored block up to a number, or null.</summary>
     public async Task<BlockRow?> StoredBlockAsync(ulong number) =>
         await connection.QueryFirstOrDefaultAsync<StoredBlock>(
-            "select number, hash, parent, time, events from projection.block where number <= @number order by number desc limit 1", new { number })
+            "select number, hash, parent, time, events from projection.block where number <= @number order by number desc limit 1",
+                new { number })
         is { } row ? new BlockRow(row.Number, row.Hash, row.Parent, row.Time, row.Events) : null;
 
     public async ValueTask DisposeAsync()
@@ -150,7 +160,8 @@ internal sealed class ProjectionStore : IAsyncDisposable
                 "update projection.chain set block = @Block, block_hash = @Hash, block_time = @Time, finalized = @Finalized where id = 1 and block = @fromBlock and block_hash = @fromHash",
                 new { to.Block, to.Hash, to.Time, to.Finalized, fromBlock = from.Block, fromHash = from.Hash },
                 transaction);
-            if (moved != 1) throw new LedgerException("checkpoint-moved", $"The checkpoint is no longer at block {from.Block}: something else wrote the projections.");
+            if (moved != 1) throw new LedgerException("checkpoint-moved",
+                $"The checkpoint is no longer at block {from.Block}: something else wrote the projections.");
             await change();
             if (to.Finalized > from.Finalized) await ForgetAsync(from.Finalized, to.Finalized);
             await transaction.CommitAsync(cancellationToken);
@@ -168,7 +179,8 @@ internal sealed class ProjectionStore : IAsyncDisposable
         """,
         new { before, finalized });
 
-    private sealed record ChainRow(ulong ChainId, Hash32 Genesis, Address Registry, Address Goods, Address Anchors, ulong Block, Hash32 BlockHash, ulong BlockTime, ulong Finalized);
+    private sealed record ChainRow(ulong ChainId, Hash32 Genesis, Address Registry, Address Goods, Address Anchors, ulong Block,
+        Hash32 BlockHash, ulong BlockTime, ulong Finalized);
 
     private sealed record StoredBlock(ulong Number, Hash32 Hash, Hash32 Parent, ulong Time, ulong Events);
 }

@@ -9,7 +9,8 @@ internal static class RangeApplier
 {
     /// <summary>Loads what the events change, changes it, and leaves the writing to the caller.</summary>
     /// <param name="finalized">Blocks above it are journaled, so that they can be taken back.</param>
-    public static async Task ApplyAsync(ProjectionState state, IBulkWriter writer, FetchedRange range, ulong finalized, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(ProjectionState state, IBulkWriter writer, FetchedRange range, ulong finalized,
+        CancellationToken cancellationToken)
     {
         foreach (var block in range.Blocks)
         {

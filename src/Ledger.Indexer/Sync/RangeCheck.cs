@@ -5,7 +5,8 @@ using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Indexer.Sync;
 
-/// <summary>Compares what a node says of a range in three ways: headers with each other, logs with headers, and both with receipts where they leave a doubt.</summary>
+/// <summary>Compares what a node says of a range in three ways: headers with each other, logs with headers, and both with receipts where
+/// they leave a doubt.</summary>
 /// <remarks>
 /// A block's logs are known to be complete where they are numbered without a gap, belong to all of its transactions and
 /// fill its bloom. Otherwise (transactions that failed, foreign contracts, or a log held back) its receipts decide.
@@ -47,7 +48,8 @@ internal sealed class RangeCheck
         var recorded = new List<Log>();
         for (var i = 0; i < receipts.Count; i++)
         {
-            if (receipts[i] is not { } receipt || receipt.BlockHash != header.Hash || receipt.TransactionHash != header.TransactionHashes[i])
+            if (receipts[i] is not { } receipt || receipt.BlockHash != header.Hash
+                || receipt.TransactionHash != header.TransactionHashes[i])
                 throw new NodeInconsistentException($"The node has no receipt of transaction {header.TransactionHashes[i]} in block {header.Number}.");
             recorded.AddRange(receipt.Logs.Where(log => contracts.At(log.Address) is not null));
         }
@@ -57,9 +59,11 @@ internal sealed class RangeCheck
     }
 
     /// <summary>The checked blocks with their events.</summary>
-    /// <exception cref="LedgerException"><c>undecodable-event</c>: a contract of the deployment logged what its binding cannot read.</exception>
+    /// <exception cref="LedgerException"><c>undecodable-event</c>: a contract of the deployment logged what its binding cannot
+    /// read.</exception>
     public FetchedRange Decode() =>
-        new([.. headers.Select((header, index) => new FetchedBlock(header.Number, header.Hash, header.ParentHash, header.Timestamp, Decode(header, logs[index])))]);
+        new([.. headers.Select((header, index) => new FetchedBlock(header.Number, header.Hash, header.ParentHash, header.Timestamp,
+            Decode(header, logs[index])))]);
 
     private static Block Linked(IReadOnlyList<Block?> headers, int index, ulong from)
     {
@@ -77,7 +81,8 @@ internal sealed class RangeCheck
             var log = given[i];
             var sound = log.BlockHash == header.Hash && !log.Removed && contracts.At(log.Address) is not null
                 && (log.BlockTimestamp ?? header.Timestamp) == header.Timestamp
-                && log.TransactionIndex < header.TransactionHashes.Length && header.TransactionHashes[log.TransactionIndex] == log.TransactionHash
+                && log.TransactionIndex < header.TransactionHashes.Length
+                    && header.TransactionHashes[log.TransactionIndex] == log.TransactionHash
                 && (i == 0 || (log.LogIndex > given[i - 1].LogIndex && log.TransactionIndex >= given[i - 1].TransactionIndex));
             if (!sound) throw new NodeInconsistentException($"Log {log.LogIndex} of block {header.Number} does not belong to block {header.Hash}.");
         }
@@ -86,7 +91,8 @@ internal sealed class RangeCheck
     private bool IsComplete(Block header, List<Log> given)
     {
         var recorded = new LogsBloom(header.LogsBloom);
-        if (given.Count == 0) return header.TransactionHashes.Length == 0 || !contracts.Addresses.Any(address => recorded.MayContain(address.Span));
+        if (given.Count == 0) return header.TransactionHashes.Length == 0
+            || !contracts.Addresses.Any(address => recorded.MayContain(address.Span));
         if (given[^1].LogIndex + 1 != given.Count) return false;
         if (given.Select(log => log.TransactionIndex).Distinct().Count() != header.TransactionHashes.Length) return false;
         var filled = new LogsBloom();
@@ -107,12 +113,15 @@ internal sealed class RangeCheck
             {
                 if (!LedgerEvents.TryDecode(log, out var decoded) || decoded.Contract != contracts.At(log.Address)) continue;
                 events.Add(new FetchedEvent(
-                    decoded, new EventPosition(header.Number, header.Hash, log.LogIndex, header.Timestamp, log.TransactionHash), LogDigest.LeafOf(log)));
+                    decoded, new EventPosition(header.Number, header.Hash, log.LogIndex, header.Timestamp, log.TransactionHash),
+                        LogDigest.LeafOf(log)));
             }
             catch (FormatException malformed)
             {
-                throw new LedgerException("undecodable-event", $"Log {log.LogIndex} of block {header.Number} at {log.Address} cannot be read: {malformed.Message}",
-                    "The manifest names an address that is not the contract it says, or the program is older than the contract.", malformed);
+                throw new LedgerException("undecodable-event",
+                $"Log {log.LogIndex} of block {header.Number} at {log.Address} cannot be read: {malformed.Message}",
+                    "The manifest names an address that is not the contract it says, or the program is older than the contract.",
+                    malformed);
             }
         }
         return events;

@@ -8,7 +8,8 @@ namespace Ledger.Indexer.Sync;
 /// <summary>Takes back every block above one, inside the running transaction.</summary>
 internal static class Rollback
 {
-    public static async Task RunAsync(ProjectionState state, DbConnection connection, IBulkWriter writer, ulong to, CancellationToken cancellationToken)
+    public static async Task RunAsync(ProjectionState state, DbConnection connection, IBulkWriter writer, ulong to,
+        CancellationToken cancellationToken)
     {
         await DeleteHistoryAsync(state, connection, to);
         await ReopenPackingsAsync(state, connection, to);
@@ -27,7 +28,8 @@ internal static class Rollback
         }
     }
 
-    private static async Task ReopenPackingsAsync(ProjectionState state, DbConnection connection, ulong to) => await connection.ExecuteAsync(
+    private static async Task ReopenPackingsAsync(ProjectionState state, DbConnection connection, ulong to) =>
+        await connection.ExecuteAsync(
         $"""
         delete from projection.packing where child in ({Touched(state.Units.Kind)}) and from_block > @to;
         update projection.packing set to_block = null, to_log_index = null, to_time = null, to_tx = null, to_by = null, to_document = null

@@ -12,7 +12,10 @@ public sealed class StatusBoard(TimeProvider time)
     /// <summary>The status now.</summary>
     public IndexerStatus Current => current;
 
-    internal void Waiting() => Change(status => status with { State = IndexerState.Waiting, Problem = null, ProblemCode = null, Hint = null });
+    internal void Waiting() => Change(status => status with
+    {
+        State = IndexerState.Waiting, Problem = null, ProblemCode = null, Hint = null,
+    });
 
     internal void Saw(ulong head, Checkpoint checkpoint) => Change(status => status with
     {

@@ -8,7 +8,8 @@ namespace Ledger.Indexer.Sync;
 
 /// <summary>The one loop: read the checkpoint, fetch what follows, apply it, commit; where the chain has changed, go back first.</summary>
 internal sealed partial class Synchronizer(
-    ChainNode node, ProjectionStore store, DeploymentManifest manifest, IndexerOptions options, StatusBoard board, IndexerMetrics metrics, ILogger logger)
+    ChainNode node, ProjectionStore store, DeploymentManifest manifest, IndexerOptions options, StatusBoard board, IndexerMetrics metrics,
+        ILogger logger)
     : IAsyncDisposable
 {
     private const int PatienceWithReorganisation = 3;
@@ -21,7 +22,8 @@ internal sealed partial class Synchronizer(
     private bool knowsChain;
 
     /// <summary>Takes one step towards the node's head; false where there is nothing to do until a new block comes.</summary>
-    /// <exception cref="LedgerException">The node failed or contradicted itself (try again), or a person must decide (<see cref="IsFinal"/>).</exception>
+    /// <exception cref="LedgerException">The node failed or contradicted itself (try again), or a person must decide (<see
+    /// cref="IsFinal"/>).</exception>
     public async Task<bool> ConvergeAsync(CancellationToken cancellationToken)
     {
         if (!knowsChain) await node.CheckChainAsync(cancellationToken);
@@ -63,7 +65,8 @@ internal sealed partial class Synchronizer(
     private async Task<Checkpoint> BeginAsync(NodeHead head, CancellationToken cancellationToken)
     {
         var before = manifest.DeploymentBlock == 0 ? 0 : manifest.DeploymentBlock - 1;
-        var header = (await node.HeadersAsync([before], cancellationToken))[0] ?? throw new NodeInconsistentException($"The node has no block {before}.");
+        var header = (await node.HeadersAsync([before],
+            cancellationToken))[0] ?? throw new NodeInconsistentException($"The node has no block {before}.");
         return await store.InitializeAsync(manifest, header, Math.Min(head.Finalized, before), cancellationToken);
     }
 
@@ -87,7 +90,8 @@ internal sealed partial class Synchronizer(
             var header = (await node.HeadersAsync([stored.Number], cancellationToken))[0];
             if (header is not null && header.Hash != stored.Hash) return await GoBackAsync(checkpoint, cancellationToken);
         }
-        if (head.Number == checkpoint.Block && head.Finalized > checkpoint.Finalized) await store.FinalizeAsync(checkpoint, head.Finalized, cancellationToken);
+        if (head.Number == checkpoint.Block && head.Finalized > checkpoint.Finalized) await store.FinalizeAsync(checkpoint, head.Finalized,
+            cancellationToken);
         if (sinceStatistics < EventsBetweenStatistics) return false;
         await store.AnalyzeAsync();
         sinceStatistics = 0;

@@ -16,7 +16,8 @@ internal static class AnvilBackfillBench
     private const int Chunk = 20;
 
     private static readonly PrivateKey Relayer = PrivateKey.Parse("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
-    private static readonly PrivateKey[] Parties = [.. new byte[] { 1, 2, 3 }.Select(seed => PrivateKey.FromBytes(Keccak256.Hash([seed]).Span))];
+    private static readonly PrivateKey[] Parties = [.. new byte[] { 1, 2, 3 }.Select(seed =>
+        PrivateKey.FromBytes(Keccak256.Hash([seed]).Span))];
 
     public static void Backfill() => BackfillAsync().GetAwaiter().GetResult();
 
@@ -30,7 +31,8 @@ internal static class AnvilBackfillBench
         await using var chain = await TestChain.StartAnvilAsync(blockSeconds: 0);
         await using var node = new EthereumClient(chain.Url);
         var mine = MineAsync(node, TimeSpan.FromMilliseconds(50), out var stop);
-        var manifest = await Deployment.DeployAsync(node, Relayer, new Registrar(Parties[0].Address, default, default), FinalityRule.OfDepth(64));
+        var manifest = await Deployment.DeployAsync(node, Relayer, new Registrar(Parties[0].Address, default, default),
+            FinalityRule.OfDepth(64));
         await stop.CancelAsync();
         await mine;
         await HandOffAsync(node, manifest);
@@ -41,7 +43,8 @@ internal static class AnvilBackfillBench
         {
             var (seconds, processor, memory) = await BackfillBench.MeasureAsync(chain.Url, database.Setting, path);
             Bench.Print($"backfill from anvil, {database.Name}", "events", Blocks * PerBlock / seconds, 10_000,
-                string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s, {processor:0.00} CPU s (≤ 5), {memory:0} MB (≤ 200); anvil shares the processors"));
+                string.Create(CultureInfo.InvariantCulture,
+                $"{seconds:0.00} s, {processor:0.00} CPU s (≤ 5), {memory:0} MB (≤ 200); anvil shares the processors"));
         }
     }
 
@@ -65,12 +68,18 @@ internal static class AnvilBackfillBench
         {
             var signers = intent.Signers(manifest.DomainOf(intent.Contract));
             var data = new SignedIntent(intent, [.. keys.Select((key, i) => key.Sign(signers[i].Digest).ToBytes())]).Calldata();
-            return new Transaction { ChainId = manifest.ChainId, Nonce = nonce++, To = manifest.AddressOf(intent.Contract), Data = data, GasLimit = 8_000_000 }.Sign(Relayer).Encode();
+            return new Transaction
+            {
+                ChainId = manifest.ChainId, Nonce = nonce++, To = manifest.AddressOf(intent.Contract), Data = data, GasLimit = 8_000_000,
+            }.Sign(Relayer).Encode();
         }
-        var units = Enumerable.Range(0, PerBlock * 10).Select(number => new UnitId(Keccak256.Hash(BitConverter.GetBytes(number)))).ToArray();
+        var units = Enumerable.Range(0, PerBlock * 10).Select(number => new UnitId(Keccak256.Hash(BitConverter.GetBytes(number))))
+            .ToArray();
         await SendAsync(node, [[
-            Call(new Admission(new PartyId(2), Parties[1].Address, default, PartyRoles.Producer, default, new PartyId(1), 1, Deadline), Parties[0], Parties[1]),
-            Call(new Admission(new PartyId(3), Parties[2].Address, default, PartyRoles.Carrier, default, new PartyId(1), 1, Deadline), Parties[0], Parties[2]),
+            Call(new Admission(new PartyId(2), Parties[1].Address, default, PartyRoles.Producer, default, new PartyId(1), 1, Deadline),
+            Parties[0], Parties[1]),
+            Call(new Admission(new PartyId(3), Parties[2].Address, default, PartyRoles.Carrier, default, new PartyId(1), 1, Deadline),
+            Parties[0], Parties[2]),
             Call(new UnitRegistration(new PartyId(2), LotId.None, units, [.. units.Select(_ => 1UL)], default, 1, Deadline), Parties[1]),
         ]]);
         for (var first = 0; first < Blocks; first += Chunk)
@@ -80,7 +89,8 @@ internal static class AnvilBackfillBench
                 var move = (block * PerBlock) + i;
                 var (round, unit) = (move / units.Length, units[move % units.Length]);
                 var (from, to) = round % 2 == 0 ? (1, 2) : (2, 1);
-                return Call(new HandOff(new PartyId((ulong)from + 1), new PartyId((ulong)to + 1), unit, (uint)round + 1, 1, 1, default, Deadline), Parties[from], Parties[to]);
+                return Call(new HandOff(new PartyId((ulong)from + 1), new PartyId((ulong)to + 1), unit, (uint)round + 1, 1, 1, default,
+                    Deadline), Parties[from], Parties[to]);
             }).ToArray())]);
         }
     }

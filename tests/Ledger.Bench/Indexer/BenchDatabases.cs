@@ -12,11 +12,14 @@ internal sealed class BenchDatabases : IAsyncDisposable
     public static async Task<BenchDatabases> CreateAsync() =>
         new() { cluster = PostgresCluster.Bin is null ? null : await PostgresCluster.StartAsync(durable: true) };
 
-    /// <summary>A new empty database on each engine: its name, its setting, and how to read the processor seconds that its server has used.</summary>
+    /// <summary>A new empty database on each engine: its name, its setting, and how to read the processor seconds that its server has
+    /// used.</summary>
     public async Task<IReadOnlyList<(string Name, string Setting, Func<double> ServerSeconds)>> EachAsync()
     {
-        var databases = new List<(string, string, Func<double>)> { ("SQLite", $"sqlite:{Path.Combine(folder, Guid.NewGuid().ToString("N"))}", () => 0) };
-        if (cluster is { } server) databases.Add(("PostgreSQL, fsync on", await server.NewDatabaseAsync(), () => SecondsOf(server.ProcessId)));
+        var databases = new List<(string, string, Func<double>)> { ("SQLite",
+            $"sqlite:{Path.Combine(folder, Guid.NewGuid().ToString("N"))}", () => 0) };
+        if (cluster is { } server) databases.Add(("PostgreSQL, fsync on", await server.NewDatabaseAsync(),
+            () => SecondsOf(server.ProcessId)));
         return databases;
     }
 
@@ -35,7 +38,8 @@ internal sealed class BenchDatabases : IAsyncDisposable
             try
             {
                 var text = File.ReadAllText(Path.Combine(path, "stat"));
-                var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ').Select(field => double.TryParse(field, CultureInfo.InvariantCulture, out var value) ? value : 0).ToArray();
+                var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ')
+                    .Select(field => double.TryParse(field, CultureInfo.InvariantCulture, out var value) ? value : 0).ToArray();
                 var isServer = Path.GetFileName(path) == process.ToString(CultureInfo.InvariantCulture);
                 if (isServer) ticks += fields[11] + fields[12] + fields[13] + fields[14];
                 else if (fields[1] == process) ticks += fields[11] + fields[12];

@@ -13,7 +13,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Ledger.Bench.Indexer;
 
 /// <summary>The full trace of a unit through 5 parties, 3 levels of packing and a transformation, among 2,000 such journeys.</summary>
-/// <remarks>Full: origin through the transformation, every unit's timeline with the moves inside cases, pallets and containers, and who holds it now. Target: 20 ms p99; mango, the peer: 2.2 s.</remarks>
+/// <remarks>Full: origin through the transformation, every unit's timeline with the moves inside cases, pallets and containers, and who
+/// holds it now. Target: 20 ms p99; mango, the peer: 2.2 s.</remarks>
 internal static class TraceBench
 {
     private const int Journeys = 2_000;
@@ -24,7 +25,8 @@ internal static class TraceBench
     private static async Task TraceAsync()
     {
         var chain = new SimulatedChain();
-        chain.Mine([.. Enumerable.Range(1, 5).Select(id => new PartyAdmitted(P((ulong)id), new Address([.. new byte[19], (byte)id]), Address.Zero, PartyRoles.Carrier, default, P(1)))]);
+        chain.Mine([.. Enumerable.Range(1, 5).Select(id => new PartyAdmitted(P((ulong)id), new Address([.. new byte[19], (byte)id]),
+            Address.Zero, PartyRoles.Carrier, default, P(1)))]);
         for (var journey = 0; journey < Journeys; journey++) Travel(chain, journey);
         await using var node = await SimulatedNode.StartAsync(chain);
         await using var databases = await BenchDatabases.CreateAsync();
@@ -43,7 +45,8 @@ internal static class TraceBench
         var board = new StatusBoard(TimeProvider.System);
         using var metrics = new IndexerMetrics(board);
         await using var client = new EthereumClient(rpc);
-        using var service = new IndexerService(database, client, new IndexerOptions { RpcUrl = rpc, Manifest = chain.Manifest }, board, metrics, TimeProvider.System, NullLogger<IndexerService>.Instance);
+        using var service = new IndexerService(database, client, new IndexerOptions { RpcUrl = rpc, Manifest = chain.Manifest }, board,
+            metrics, TimeProvider.System, NullLogger<IndexerService>.Instance);
         await service.StartAsync(default);
         while (board.Current.State != IndexerState.Following) await Task.Delay(5);
         await service.StopAsync(default);
@@ -59,7 +62,8 @@ internal static class TraceBench
             var started = Stopwatch.GetTimestamp();
             await using (var connection = await database.OpenAsync())
             {
-                var trace = await TraceQueries.UnitAsync(connection, unit, TraceDirection.Back) ?? throw new InvalidOperationException("No trace.");
+                var trace = await TraceQueries.UnitAsync(connection, unit,
+                    TraceDirection.Back) ?? throw new InvalidOperationException("No trace.");
                 foreach (var node in trace.Nodes.Where(node => !node.IsLot)) await CustodyQueries.TimelineAsync(connection, node.Id);
                 await CustodyQueries.UnitAsync(connection, unit);
             }
@@ -74,14 +78,18 @@ internal static class TraceBench
         var (milk, cheese) = (new LotId(Id(journey, 10)), new LotId(Id(journey, 11)));
         var (tank, wheel, box, pallet, container) = (U(journey, 1), U(journey, 2), U(journey, 3), U(journey, 4), U(journey, 5));
         chain.Mine(
-            [new LotRegistered(milk, P(1), 1000, UnitOfMeasure.Pieces, 0, default), new UnitsRegistered(milk, P(1), [tank], [1000], default)],
+            [new LotRegistered(milk, P(1), 1000, UnitOfMeasure.Pieces, 0, default), new UnitsRegistered(milk, P(1), [tank], [1000],
+            default)],
             [Move(1, 2, tank)],
-            [new LotRegistered(cheese, P(2), 10, UnitOfMeasure.Pieces, 0, default), new Transformed(P(2), [tank], [900], [NoteId.RootOf(milk)], [cheese], [], default)],
-            [new UnitsRegistered(cheese, P(2), [wheel], [1], default), new UnitsRegistered(LotId.None, P(2), [box, pallet, container], [1, 1, 1], default)],
+            [new LotRegistered(cheese, P(2), 10, UnitOfMeasure.Pieces, 0, default),
+            new Transformed(P(2), [tank], [900], [NoteId.RootOf(milk)], [cheese], [], default)],
+            [new UnitsRegistered(cheese, P(2), [wheel], [1], default), new UnitsRegistered(LotId.None, P(2), [box, pallet, container],
+            [1, 1, 1], default)],
             [new Packed(box, P(2), [wheel], default)],
             [new Packed(pallet, P(2), [box], default)],
             [new Packed(container, P(2), [pallet], default)]);
-        chain.Mine([Move(2, 3, container)], [Move(3, 4, container)], [new Unpacked(container, P(4), [pallet], default)], [Move(4, 5, pallet)]);
+        chain.Mine([Move(2, 3, container)], [Move(3, 4, container)], [new Unpacked(container, P(4), [pallet], default)],
+            [Move(4, 5, pallet)]);
         chain.Mine([new Unpacked(pallet, P(5), [box], default)], [new Unpacked(box, P(5), [wheel], default)]);
     }
 

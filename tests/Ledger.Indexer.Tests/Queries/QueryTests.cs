@@ -79,7 +79,8 @@ public abstract class QueryTests(Dialect dialect) : IAsyncLifetime
     public async Task A_trace_back_reaches_the_first_lot_through_the_transformation()
     {
         var trace = await TraceQueries.UnitAsync(connection, Journey.Wheel.Value, TraceDirection.Back);
-        Assert.Equal([Journey.Wheel.Value, Journey.Cheese.Value, Journey.Tank.Value, Journey.Milk.Value], trace!.Nodes.Select(node => node.Id));
+        Assert.Equal([Journey.Wheel.Value, Journey.Cheese.Value, Journey.Tank.Value, Journey.Milk.Value],
+            trace!.Nodes.Select(node => node.Id));
         Assert.Equal(["lot", "transformed", "lot"], trace.Links.Select(link => link.Kind));
         Assert.True(trace.IsComplete);
     }
@@ -89,7 +90,8 @@ public abstract class QueryTests(Dialect dialect) : IAsyncLifetime
     {
         var trace = await TraceQueries.UnitAsync(connection, Journey.Container.Value, TraceDirection.Back);
         Assert.Superset(
-            new HashSet<Sdk.Ethereum.Hash32> { Journey.Pallet.Value, Journey.Case.Value, Journey.Wheel.Value, Journey.Cheese.Value, Journey.Milk.Value },
+            new HashSet<Sdk.Ethereum.Hash32> { Journey.Pallet.Value, Journey.Case.Value, Journey.Wheel.Value, Journey.Cheese.Value,
+            Journey.Milk.Value },
             trace!.Nodes.Select(node => node.Id).ToHashSet());
     }
 
@@ -97,7 +99,8 @@ public abstract class QueryTests(Dialect dialect) : IAsyncLifetime
     public async Task A_recall_of_the_first_lot_reaches_every_unit_downstream_and_its_packaging()
     {
         var trace = await TraceQueries.LotAsync(connection, Journey.Milk.Value, TraceDirection.Forward);
-        Assert.Equal([Journey.Milk.Value, Journey.Tank.Value, Journey.Cheese.Value, Journey.Wheel.Value], trace!.Nodes.Where(node => !node.Packaging).Select(node => node.Id));
+        Assert.Equal([Journey.Milk.Value, Journey.Tank.Value, Journey.Cheese.Value, Journey.Wheel.Value],
+            trace!.Nodes.Where(node => !node.Packaging).Select(node => node.Id));
         Assert.Equal(
             new HashSet<Sdk.Ethereum.Hash32> { Journey.Case.Value, Journey.Pallet.Value, Journey.Container.Value },
             trace.Nodes.Where(node => node.Packaging).Select(node => node.Id).ToHashSet());

@@ -54,7 +54,8 @@ internal static class EventEncoder
 
     private static ParameterInfo[] Parameters(Type type) => type.GetConstructors().Single().GetParameters();
 
-    private static bool IsIndexed(ParameterInfo parameter) => parameter.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "IndexedAttribute");
+    private static bool IsIndexed(ParameterInfo parameter) =>
+        parameter.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "IndexedAttribute");
 
     private static string Solidity(Type type) =>
         type.IsGenericType ? Solidity(type.GetGenericArguments()[0]) + "[]"
@@ -79,7 +80,8 @@ internal static class EventEncoder
             case UnitOfMeasure uom: Encoding.ASCII.GetBytes(uom.Code, word); break;
             case PartyId party: BinaryPrimitives.WriteUInt64BigEndian(word.AsSpan(24), party.Value); break;
             case ulong number: BinaryPrimitives.WriteUInt64BigEndian(word.AsSpan(24), number); break;
-            default: BinaryPrimitives.WriteUInt64BigEndian(word.AsSpan(24), Convert.ToUInt64(value, System.Globalization.CultureInfo.InvariantCulture)); break;
+            default: BinaryPrimitives.WriteUInt64BigEndian(word.AsSpan(24),
+                Convert.ToUInt64(value, System.Globalization.CultureInfo.InvariantCulture)); break;
         }
         return word;
     }

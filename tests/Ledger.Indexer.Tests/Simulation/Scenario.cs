@@ -11,7 +11,8 @@ internal sealed record ModelUnit(LotId Lot, ulong Custodian, ulong Amount, ulong
 /// <summary>A title note of the model.</summary>
 internal sealed record ModelNote(LotId Lot, ulong Owner, ulong Amount, ulong Seq);
 
-/// <summary>Makes up transactions that the contracts would accept, of every kind, from a seed. Cloned to continue from an earlier block.</summary>
+/// <summary>Makes up transactions that the contracts would accept, of every kind, from a seed. Cloned to continue from an earlier
+/// block.</summary>
 internal sealed class Scenario(int seed)
 {
     private readonly Random random = new(seed);
@@ -105,7 +106,8 @@ internal sealed class Scenario(int seed)
         // The first unit twice: an offer may name it under two sequence numbers.
         List<UnitId> named = [first, .. units];
         foreach (var unit in named) Change(unit, state => state);
-        return [new HandOffRejected(new PartyId(Units[first].Custodian), new PartyId(AnyParty(except: Units[first].Custodian)), Fresh(), Fresh(), named)];
+        return [new HandOffRejected(new PartyId(Units[first].Custodian), new PartyId(AnyParty(except: Units[first].Custodian)), Fresh(),
+            Fresh(), named)];
     }
 
     private IReadOnlyList<LedgerEvent> Pack()
@@ -119,9 +121,11 @@ internal sealed class Scenario(int seed)
 
     private IReadOnlyList<LedgerEvent> Unpack()
     {
-        var parent = Units.Where(unit => unit.Value is { Contents: > 0, Parent: null }).Select(unit => unit.Key).OrderBy(_ => random.Next()).FirstOrDefault();
+        var parent = Units.Where(unit => unit.Value is { Contents: > 0, Parent: null }).Select(unit => unit.Key).OrderBy(_ => random.Next())
+            .FirstOrDefault();
         if (parent == default) return [];
-        var children = Units.Where(unit => unit.Value.Parent == parent).Select(unit => unit.Key).OrderBy(id => id.Value).Take(random.Next(1, 4)).ToList();
+        var children = Units.Where(unit => unit.Value.Parent == parent).Select(unit => unit.Key).OrderBy(id => id.Value)
+            .Take(random.Next(1, 4)).ToList();
         var by = Units[parent].Custodian;
         foreach (var child in children) Change(child, state => state with { Parent = null, Custodian = by });
         Change(parent, state => state with { Contents = state.Contents - (ulong)children.Count });
@@ -143,7 +147,8 @@ internal sealed class Scenario(int seed)
     {
         var into = Empty(state => state.Lot != LotId.None);
         if (into == default) return [];
-        var unit = Empty(state => state.Lot == Units[into].Lot && state.Custodian == Units[into].Custodian && state.Condition == Units[into].Condition, except: into);
+        var unit = Empty(state => state.Lot == Units[into].Lot && state.Custodian == Units[into].Custodian
+            && state.Condition == Units[into].Condition, except: into);
         if (unit == default) return [];
         var amount = Units[unit].Amount;
         Change(unit, state => state with { Amount = 0 });
@@ -153,7 +158,8 @@ internal sealed class Scenario(int seed)
 
     private IReadOnlyList<LedgerEvent> Transform()
     {
-        var input = Empty(state => state.Amount > 1 && Notes.Any(note => note.Value.Lot == state.Lot && note.Value.Owner == state.Custodian && note.Value.Amount >= 2));
+        var input = Empty(state => state.Amount > 1 && Notes.Any(note => note.Value.Lot == state.Lot && note.Value.Owner == state.Custodian
+            && note.Value.Amount >= 2));
         if (input == default) return [];
         var by = Units[input].Custodian;
         var title = Notes.First(note => note.Value.Lot == Units[input].Lot && note.Value.Owner == by && note.Value.Amount >= 2).Key;
@@ -233,12 +239,14 @@ internal sealed class Scenario(int seed)
     private List<UnitId> Movable(int most)
     {
         var party = AnyParty();
-        return [.. Units.Where(unit => unit.Value.Custodian == party && unit.Value.Parent is null && unit.Value.Amount > 0).Select(unit => unit.Key)
+        return [.. Units.Where(unit => unit.Value.Custodian == party && unit.Value.Parent is null && unit.Value.Amount > 0)
+            .Select(unit => unit.Key)
             .OrderBy(id => id.Value).Skip(random.Next(3)).Take(most)];
     }
 
     private UnitId Empty(Func<ModelUnit, bool> fits, UnitId except = default) =>
-        Units.Where(unit => unit.Key != except && unit.Value is { Parent: null, Contents: 0, Amount: > 0 } && fits(unit.Value)).Select(unit => unit.Key).OrderBy(id => id.Value).FirstOrDefault();
+        Units.Where(unit => unit.Key != except && unit.Value is { Parent: null, Contents: 0, Amount: > 0 } && fits(unit.Value))
+            .Select(unit => unit.Key).OrderBy(id => id.Value).FirstOrDefault();
 
     private ulong AnyParty(ulong except = 0)
     {

@@ -96,7 +96,8 @@ internal sealed class SimulatedNode : IAsyncDisposable
 
     private static void Logs(ArrayBufferWriter<byte> answer, SimulatedChain chain, JsonElement filter)
     {
-        var (from, to) = (Number(filter.GetProperty("fromBlock").GetString()!, chain), Number(filter.GetProperty("toBlock").GetString()!, chain));
+        var (from, to) = (Number(filter.GetProperty("fromBlock").GetString()!, chain), Number(filter.GetProperty("toBlock").GetString()!,
+            chain));
         var separator = "["u8;
         foreach (var block in chain.Range(from, to))
         {

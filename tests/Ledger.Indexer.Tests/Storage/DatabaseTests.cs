@@ -32,7 +32,8 @@ public sealed class DatabaseTests
         var hash = Keccak256.Hash("a"u8);
         await connection.ExecuteAsync(
             "insert into projection.digest_window (number, digest, events) values (1, @hash, @most)", new { hash, most = ulong.MaxValue });
-        var row = await connection.QuerySingleAsync<Row>("select digest, events from projection.digest_window where digest = @hash", new { hash });
+        var row = await connection.QuerySingleAsync<Row>("select digest, events from projection.digest_window where digest = @hash",
+            new { hash });
         Assert.Equal(new Row(hash, ulong.MaxValue), row);
     }
 
@@ -54,7 +55,8 @@ public sealed class DatabaseTests
         await using var indexer = await test.Database.OpenAsync(Access.Projection);
         await using var api = await test.Database.OpenAsync(Access.Captured);
         await using var first = await indexer.BeginTransactionAsync();
-        await indexer.ExecuteAsync("insert into projection.digest_window (number, digest, events) values (1, x'00', 1)", transaction: first);
+        await indexer.ExecuteAsync("insert into projection.digest_window (number, digest, events) values (1, x'00', 1)",
+            transaction: first);
         await using var second = await api.BeginTransactionAsync();
         await api.ExecuteAsync("update captured.migration set name = name", transaction: second);
         await second.CommitAsync();

@@ -54,7 +54,8 @@ public sealed class MigratorTests
             await connection.ExecuteAsync("insert into captured.kept (n) values (7)");
         }
         await using (var connection = await test.Database.OpenAsync(Access.Projection))
-            await connection.ExecuteAsync("insert into projection.digest_window (number, digest, events) values (1, @digest, 1)", new { digest = new byte[32] });
+            await connection.ExecuteAsync("insert into projection.digest_window (number, digest, events) values (1, @digest, 1)",
+                new { digest = new byte[32] });
         await Migrator.RecreateProjectionAsync(test.Database);
         await using var after = await test.Database.OpenAsync();
         Assert.Equal(0, await after.ExecuteScalarAsync<long>("select count(*) from projection.digest_window"));

@@ -19,7 +19,8 @@ public sealed class CrashTests
         var expected = await Reference.DigestAsync(chain);
         await using var node = await SimulatedNode.StartAsync(chain);
         // A slow node stretches the work over all the kills.
-        await using var proxy = new FaultyProxy(node.Url) { Decide = call => call.Method == "eth_getLogs" ? Fault.Slow(TimeSpan.FromMilliseconds(8)) : null };
+        await using var proxy = new FaultyProxy(node.Url) { Decide = call => call.Method == "eth_getLogs"
+            ? Fault.Slow(TimeSpan.FromMilliseconds(8)) : null };
         await using var test = await TestDatabase.CreateAsync(dialect, migrate: false);
         var manifest = await IndexerProcess.WriteManifestAsync(chain.Manifest);
         var (random, advanced, reached) = (new Random(42), 0, 0L);
@@ -28,7 +29,8 @@ public sealed class CrashTests
             using var process = IndexerProcess.Start(proxy.Url, test.Setting, manifest, chain.Head, range: 4);
             var before = reached;
             // Half of the kills come at any moment of the start, the others once blocks are being written.
-            if (kill % 2 == 1) while (!process.HasExited && (reached = await BlockAsync(test.Database)) == before) await Task.Delay(5, cancellation);
+            if (kill % 2 == 1) while (!process.HasExited && (reached = await BlockAsync(test.Database)) == before) await Task.Delay(5,
+                cancellation);
             await Task.Delay(random.Next(kill % 2 == 1 ? 40 : 400), cancellation);
             await process.KillAsync();
             if ((reached = await BlockAsync(test.Database)) > before) advanced++;

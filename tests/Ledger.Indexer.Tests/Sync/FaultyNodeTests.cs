@@ -15,10 +15,12 @@ public sealed class FaultyNodeTests
     public Task A_node_that_lags_only_costs_time() => SurvivesAsync(_ => new Fault { Lag = 30 });
 
     [Fact]
-    public Task A_node_that_leaves_out_logs_is_caught() => SurvivesAsync(call => call.Method == "eth_getLogs" ? Fault.DropLogs(i => i % 3 == 2) : null);
+    public Task A_node_that_leaves_out_logs_is_caught() => SurvivesAsync(call => call.Method == "eth_getLogs"
+        ? Fault.DropLogs(i => i % 3 == 2) : null);
 
     [Fact]
-    public Task A_node_that_gives_no_logs_at_all_is_caught() => SurvivesAsync(call => call.Method == "eth_getLogs" ? Fault.DropLogs(_ => true) : null);
+    public Task A_node_that_gives_no_logs_at_all_is_caught() => SurvivesAsync(call => call.Method == "eth_getLogs"
+        ? Fault.DropLogs(_ => true) : null);
 
     [Fact]
     public Task A_node_that_leaves_out_the_last_log_of_a_range_is_caught() => SurvivesAsync(call => call.Method == "eth_getLogs"
@@ -38,10 +40,12 @@ public sealed class FaultyNodeTests
         : null);
 
     [Fact]
-    public Task A_node_that_names_wrong_parents_is_caught() => SurvivesAsync(call => call.Method == "eth_getBlockByNumber" ? Fault.WrongParent() : null);
+    public Task A_node_that_names_wrong_parents_is_caught() => SurvivesAsync(call => call.Method == "eth_getBlockByNumber"
+        ? Fault.WrongParent() : null);
 
     [Fact]
-    public Task A_node_that_hangs_up_is_asked_again() => SurvivesAsync(call => call.Number % 2 == 0 ? new Fault { Cut = true } : new Fault { CutMidway = true });
+    public Task A_node_that_hangs_up_is_asked_again() => SurvivesAsync(call => call.Number % 2 == 0 ? new Fault { Cut = true }
+        : new Fault { CutMidway = true });
 
     [Fact]
     public Task A_slow_node_is_waited_for() => SurvivesAsync(_ => Fault.Slow(TimeSpan.FromMilliseconds(300)));
@@ -50,7 +54,8 @@ public sealed class FaultyNodeTests
     public Task A_node_that_answers_rubbish_is_asked_again() => SurvivesAsync(_ => new Fault { Garbage = "<html>502</html>" });
 
     [Fact]
-    public Task A_node_that_fails_is_asked_again() => SurvivesAsync(call => call.Number % 2 == 0 ? new Fault { HttpStatus = 503 } : new Fault { Error = (-32603, "Internal error") });
+    public Task A_node_that_fails_is_asked_again() => SurvivesAsync(call => call.Number % 2 == 0 ? new Fault { HttpStatus = 503 }
+        : new Fault { Error = (-32603, "Internal error") });
 
     [Fact]
     public async Task A_node_that_refuses_large_ranges_gets_smaller_ones()
@@ -95,7 +100,8 @@ public sealed class FaultyNodeTests
         for (var i = 0; i < 5; i++) Assert.True((await audit.RunAsync(new Random(i), TestContext.Current.CancellationToken))!.Equal);
         await rig.Service.StopAsync(TestContext.Current.CancellationToken);
         await using (var connection = await test.Database.OpenAsync(Access.Projection))
-            await connection.ExecuteAsync("update projection.digest_window set digest = @other where number = 1", new { other = new byte[32] });
+            await connection.ExecuteAsync("update projection.digest_window set digest = @other where number = 1",
+                new { other = new byte[32] });
         Assert.True((await audit.RunAsync(0, TestContext.Current.CancellationToken)).Equal);
         Assert.False((await audit.RunAsync(1, TestContext.Current.CancellationToken)).Equal);
     }

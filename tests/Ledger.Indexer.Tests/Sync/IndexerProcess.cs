@@ -26,7 +26,8 @@ internal sealed class IndexerProcess : IDisposable
     public static IndexerProcess Start(string rpc, string db, string manifest, ulong untilBlock, int range)
     {
         var start = new ProcessStartInfo("dotnet",
-            [typeof(Database).Assembly.Location, "--rpc", rpc, "--db", db, "--manifest", manifest, "--until-block", $"{untilBlock}", "--range", $"{range}"])
+            [typeof(Database).Assembly.Location, "--rpc", rpc, "--db", db, "--manifest", manifest, "--until-block", $"{untilBlock}",
+            "--range", $"{range}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -36,7 +36,8 @@ public sealed class RealChainTests
                 (now!.Custodian, now.Seq, now.Amount, now.Contents));
         }
         Assert.Equal(3, await connection.ExecuteScalarAsync<long>("select count(*) from projection.party"));
-        Assert.Equal(["registered", "packed", "handed-off"], (await CustodyQueries.TimelineAsync(connection, units[1].Value)).Select(step => step.Kind));
+        Assert.Equal(["registered", "packed", "handed-off"], (await CustodyQueries.TimelineAsync(connection, units[1].Value))
+            .Select(step => step.Kind));
         Assert.Equal(DeployedLedger.Carrier.Value, (await CustodyQueries.HolderAtAsync(connection, units[1].Value, long.MaxValue))!.Party);
     }
 

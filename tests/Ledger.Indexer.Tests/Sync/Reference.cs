@@ -17,5 +17,6 @@ internal static class Reference
         return await rig.DigestAsync();
     }
 
-    public static Task ReachHeadAsync(this IndexerRig rig, SimulatedChain chain, int seconds = 60) => rig.ReachAsync(chain.Head, chain.At(chain.Head)!.Hash, seconds);
+    public static Task ReachHeadAsync(this IndexerRig rig, SimulatedChain chain, int seconds = 60) =>
+        rig.ReachAsync(chain.Head, chain.At(chain.Head)!.Hash, seconds);
 }

@@ -43,7 +43,8 @@ public sealed class RollbackPropertyTests
         return await StateDigest.ComputeAsync(connection) == await Reference.DigestAsync(chain);
     }
 
-    private static async Task<Checkpoint> ForwardAsync(ProjectionStore store, Checkpoint checkpoint, ChainNode reader, SimulatedChain chain, Stack<Scenario> scenarios, int blocks)
+    private static async Task<Checkpoint> ForwardAsync(ProjectionStore store, Checkpoint checkpoint, ChainNode reader, SimulatedChain chain,
+        Stack<Scenario> scenarios, int blocks)
     {
         for (var i = 0; i < blocks; i++)
         {
@@ -54,7 +55,8 @@ public sealed class RollbackPropertyTests
         return await store.ApplyAsync(checkpoint, await reader.FetchAsync(checkpoint.Block + 1, chain.Head, default), 0, default);
     }
 
-    private static async Task<Checkpoint> BackAsync(ProjectionStore store, Checkpoint checkpoint, SimulatedChain chain, Stack<Scenario> scenarios, int blocks)
+    private static async Task<Checkpoint> BackAsync(ProjectionStore store, Checkpoint checkpoint, SimulatedChain chain,
+        Stack<Scenario> scenarios, int blocks)
     {
         if (blocks == 0) return checkpoint;
         chain.Drop(blocks);

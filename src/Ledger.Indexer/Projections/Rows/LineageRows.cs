@@ -6,14 +6,17 @@ namespace Ledger.Indexer.Projections.Rows;
 
 internal sealed record TransformationRow(EventPosition At, ulong By, Hash32 Document) : IRow
 {
-    public static TableShape Shape { get; } = new("projection.transformation", 2, Number("block"), Number("log_index"), Number("time"), Blob("tx_hash"), Number("by_party"), Blob("document"));
+    public static TableShape Shape { get; } = new("projection.transformation", 2, Number("block"), Number("log_index"), Number("time"),
+        Blob("tx_hash"), Number("by_party"), Blob("document"));
 
-    public object?[] ToValues() => [Cell.Of(At.Block), Cell.Of(At.LogIndex), Cell.Of(At.Time), Cell.Of(At.Transaction), Cell.Of(By), Cell.Of(Document)];
+    public object?[] ToValues() => [Cell.Of(At.Block), Cell.Of(At.LogIndex), Cell.Of(At.Time), Cell.Of(At.Transaction), Cell.Of(By),
+        Cell.Of(Document)];
 }
 
 internal sealed record TransformationInputRow(Hash32 Unit, EventPosition At, ulong Amount) : IRow
 {
-    public static TableShape Shape { get; } = new("projection.transformation_input", 3, Blob("unit"), Number("block"), Number("log_index"), Number("amount"));
+    public static TableShape Shape { get; } = new("projection.transformation_input", 3, Blob("unit"), Number("block"), Number("log_index"),
+        Number("amount"));
 
     public object?[] ToValues() => [Cell.Of(Unit), Cell.Of(At.Block), Cell.Of(At.LogIndex), Cell.Of(Amount)];
 }
@@ -27,7 +30,8 @@ internal enum OutputKind
 
 internal sealed record TransformationOutputRow(Hash32 Id, EventPosition At, OutputKind Kind) : IRow
 {
-    public static TableShape Shape { get; } = new("projection.transformation_output", 4, Blob("id"), Number("block"), Number("log_index"), Number("kind"));
+    public static TableShape Shape { get; } = new("projection.transformation_output", 4, Blob("id"), Number("block"), Number("log_index"),
+        Number("kind"));
 
     public object?[] ToValues() => [Cell.Of(Id), Cell.Of(At.Block), Cell.Of(At.LogIndex), Cell.Of((ulong)Kind)];
 }
@@ -41,7 +45,8 @@ internal enum DerivationKind
 
 internal sealed record DerivationRow(Hash32 Target, Hash32 Source, DerivationKind Kind, ulong Amount, ulong By, EventPosition At) : IRow
 {
-    public static TableShape Shape { get; } = new("projection.derivation", 3, Blob("target"), Number("block"), Number("log_index"), Blob("source"), Number("kind"), Number("amount"),
+    public static TableShape Shape { get; } = new("projection.derivation", 3, Blob("target"), Number("block"), Number("log_index"),
+        Blob("source"), Number("kind"), Number("amount"),
         Number("by_party"), Number("time"), Blob("tx_hash"));
 
     public object?[] ToValues() =>
@@ -60,21 +65,25 @@ internal enum TitleKind
     UsedUp = 4,
 }
 
-internal sealed record TitleRow(Hash32 Note, EventPosition At, TitleKind Kind, ulong From, ulong To, Hash32 Other, ulong Amount, Hash32 Document) : IRow
+internal sealed record TitleRow(Hash32 Note, EventPosition At, TitleKind Kind, ulong From, ulong To, Hash32 Other, ulong Amount,
+    Hash32 Document) : IRow
 {
-    public static TableShape Shape { get; } = new("projection.title", 3, Blob("note"), Number("block"), Number("log_index"), Number("time"), Blob("tx_hash"), Number("kind"),
+    public static TableShape Shape { get; } = new("projection.title", 3, Blob("note"), Number("block"), Number("log_index"), Number("time"),
+        Blob("tx_hash"), Number("kind"),
         Number("from_party"), Number("to_party"), Blob("other"), Number("amount"), Blob("document"));
 
     public object?[] ToValues() =>
     [
-        Cell.Of(Note), Cell.Of(At.Block), Cell.Of(At.LogIndex), Cell.Of(At.Time), Cell.Of(At.Transaction), Cell.Of((ulong)Kind), Cell.Of(From), Cell.Of(To),
+        Cell.Of(Note), Cell.Of(At.Block), Cell.Of(At.LogIndex), Cell.Of(At.Time), Cell.Of(At.Transaction), Cell.Of((ulong)Kind),
+        Cell.Of(From), Cell.Of(To),
         Cell.Of(Other), Cell.Of(Amount), Cell.Of(Document),
     ];
 }
 
 internal sealed record BlockRow(ulong Number, Hash32 Hash, Hash32 Parent, ulong Time, ulong Events) : IRow
 {
-    public static TableShape Shape { get; } = new("projection.block", 1, Column.Number("number"), Blob("hash"), Blob("parent"), Column.Number("time"), Column.Number("events"));
+    public static TableShape Shape { get; } = new("projection.block", 1, Column.Number("number"), Blob("hash"), Blob("parent"),
+        Column.Number("time"), Column.Number("events"));
 
     public object?[] ToValues() => [Cell.Of(Number), Cell.Of(Hash), Cell.Of(Parent), Cell.Of(Time), Cell.Of(Events)];
 }
