@@ -49,7 +49,8 @@ internal static class IndexerCommand
     {
         var options = new IndexerOptions
         {
-            RpcUrl = settings["rpc"]!, Manifest = await DeploymentManifest.ReadAsync(settings["manifest"]!),
+            RpcUrl = settings["rpc"]!,
+            Manifest = await DeploymentManifest.ReadAsync(settings["manifest"]!),
         };
         if (settings["range"] is { } blocks) options = options with { FirstRange = Number(blocks), MaxRange = Number(blocks) };
         var until = settings["until-block"] is { } number ? Number(number) : (ulong?)null;

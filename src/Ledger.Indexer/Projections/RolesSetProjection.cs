@@ -14,7 +14,8 @@ internal sealed class RolesSetProjection : Projection<RolesSet>
         (party.Roles, party.Epoch) = ((ulong)logged.Roles, logged.Epoch);
         state.PartyChanges.Add(new PartyChangeRow(party.Id, at, PartyChangeKind.Roles, logged.Epoch)
         {
-            By = logged.By.Value, Roles = party.Roles,
+            By = logged.By.Value,
+            Roles = party.Roles,
         });
     }
 }

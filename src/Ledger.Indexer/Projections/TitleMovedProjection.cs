@@ -26,7 +26,14 @@ internal sealed class TitleMovedProjection : Projection<TitleMoved>
         note.Amount -= logged.Amount;
         state.Notes.Put(new NoteRow
         {
-            Id = moved, Lot = note.Lot, Owner = to, Amount = logged.Amount, Seq = 1, Parent = note.Id, Block = at.Block, LogIndex = at.LogIndex,
+            Id = moved,
+            Lot = note.Lot,
+            Owner = to,
+            Amount = logged.Amount,
+            Seq = 1,
+            Parent = note.Id,
+            Block = at.Block,
+            LogIndex = at.LogIndex,
         });
         state.Titles.Add(new TitleRow(moved, at, TitleKind.Moved, from, to, note.Id, logged.Amount, logged.Document));
     }

@@ -14,7 +14,10 @@ public sealed class StatusBoard(TimeProvider time)
 
     internal void Waiting() => Change(status => status with
     {
-        State = IndexerState.Waiting, Problem = null, ProblemCode = null, Hint = null,
+        State = IndexerState.Waiting,
+        Problem = null,
+        ProblemCode = null,
+        Hint = null,
     });
 
     internal void Saw(ulong head, Checkpoint checkpoint) => Change(status => status with

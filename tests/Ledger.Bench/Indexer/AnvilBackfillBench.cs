@@ -70,7 +70,11 @@ internal static class AnvilBackfillBench
             var data = new SignedIntent(intent, [.. keys.Select((key, i) => key.Sign(signers[i].Digest).ToBytes())]).Calldata();
             return new Transaction
             {
-                ChainId = manifest.ChainId, Nonce = nonce++, To = manifest.AddressOf(intent.Contract), Data = data, GasLimit = 8_000_000,
+                ChainId = manifest.ChainId,
+                Nonce = nonce++,
+                To = manifest.AddressOf(intent.Contract),
+                Data = data,
+                GasLimit = 8_000_000,
             }.Sign(Relayer).Encode();
         }
         var units = Enumerable.Range(0, PerBlock * 10).Select(number => new UnitId(Keccak256.Hash(BitConverter.GetBytes(number))))

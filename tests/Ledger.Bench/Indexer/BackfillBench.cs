@@ -76,7 +76,8 @@ internal static class BackfillBench
     public static async Task<(double Seconds, double Processor, double Memory)> MeasureAsync(string rpc, string db, string manifest)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Assembly.GetExecutingAssembly().Location, Child, rpc, db,
-            manifest]) { RedirectStandardOutput = true })!;
+            manifest])
+        { RedirectStandardOutput = true })!;
         var line = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException("The backfill failed.");

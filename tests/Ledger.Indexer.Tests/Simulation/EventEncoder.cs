@@ -80,7 +80,8 @@ internal static class EventEncoder
             case UnitOfMeasure uom: Encoding.ASCII.GetBytes(uom.Code, word); break;
             case PartyId party: BinaryPrimitives.WriteUInt64BigEndian(word.AsSpan(24), party.Value); break;
             case ulong number: BinaryPrimitives.WriteUInt64BigEndian(word.AsSpan(24), number); break;
-            default: BinaryPrimitives.WriteUInt64BigEndian(word.AsSpan(24),
+            default:
+                BinaryPrimitives.WriteUInt64BigEndian(word.AsSpan(24),
                 Convert.ToUInt64(value, System.Globalization.CultureInfo.InvariantCulture)); break;
         }
         return word;

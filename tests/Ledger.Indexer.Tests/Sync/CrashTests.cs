@@ -19,8 +19,11 @@ public sealed class CrashTests
         var expected = await Reference.DigestAsync(chain);
         await using var node = await SimulatedNode.StartAsync(chain);
         // A slow node stretches the work over all the kills.
-        await using var proxy = new FaultyProxy(node.Url) { Decide = call => call.Method == "eth_getLogs"
-            ? Fault.Slow(TimeSpan.FromMilliseconds(8)) : null };
+        await using var proxy = new FaultyProxy(node.Url)
+        {
+            Decide = call => call.Method == "eth_getLogs"
+            ? Fault.Slow(TimeSpan.FromMilliseconds(8)) : null
+        };
         await using var test = await TestDatabase.CreateAsync(dialect, migrate: false);
         var manifest = await IndexerProcess.WriteManifestAsync(chain.Manifest);
         var (random, advanced, reached) = (new Random(42), 0, 0L);

@@ -84,8 +84,11 @@ public sealed class DatabaseFaultTests
     {
         var (chain, scenario) = Story.Of(blocks: 300, seed: 57);
         await using var node = await SimulatedNode.StartAsync(chain);
-        await using var proxy = new FaultyProxy(node.Url) { Decide = call => call.Method == "eth_getLogs"
-            ? Fault.Slow(TimeSpan.FromMilliseconds(30)) : null };
+        await using var proxy = new FaultyProxy(node.Url)
+        {
+            Decide = call => call.Method == "eth_getLogs"
+            ? Fault.Slow(TimeSpan.FromMilliseconds(30)) : null
+        };
         await using var test = await TestDatabase.CreateAsync(dialect);
         using var process = IndexerProcess.Start(proxy.Url, test.Setting, await IndexerProcess.WriteManifestAsync(chain.Manifest),
             ulong.MaxValue, range: 2);
