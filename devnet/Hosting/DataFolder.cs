@@ -37,6 +37,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Proof bundles of the story.</summary>
     public string Proofs => Directory.CreateDirectory(Path.Combine(Root, "proofs")).FullName;
 
+    /// <summary>Key files of the story's parties.</summary>
+    public string Keys => Directory.CreateDirectory(Path.Combine(Root, "keys")).FullName;
+
     /// <summary>What is remembered of a story, by the name of its documents.</summary>
     public string Story(string name) => Path.Combine(Root, $"story-{name}.json");
 

@@ -47,6 +47,7 @@ internal sealed class Demo : IDisposable
         var names = EventReader.Names(files);
         var cast = Cast.From([.. readable.SelectMany(entry => entry.Events).OrderBy(e => e.Time)], names);
         await AdmitAsync(cast, cancellationToken);
+        var keys = KeyFiles.WriteAsync(cast, devnet.Data.Keys);
         var captured = await CaptureAsync(readable, cast, folder, cancellationToken);
         var name = StoryMark.NameOf(files);
         var mark = await StoryMark.FindOrMakeAsync(devnet.Data, name, devnet.Chain.IsNew, cancellationToken);
@@ -55,6 +56,7 @@ internal sealed class Demo : IDisposable
         await mark.FinishAsync(devnet.Data, name, cancellationToken);
         var told = clock.Elapsed;
         var check = await new SelfCheck(ledger, Manifest, devnet.Data.Proofs, screen).RunAsync(captured.Events, steps, script.Traveller, cancellationToken);
+        await keys;
         await new Ending(devnet, http, screen).ShowAsync(script, cast, captured, steps, check, told, clock.Elapsed, cancellationToken);
     }
 

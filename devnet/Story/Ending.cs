@@ -33,6 +33,8 @@ internal sealed class Ending(RunningDevnet devnet, HttpClient http, Screen.Scree
         screen.Say("  Check a proof offline, then the same with one digit changed:");
         screen.Say($"    dotnet run --project src/Ledger.Cli -- verify {Path.GetRelativePath(here, check.Good)}");
         screen.Say($"    dotnet run --project src/Ledger.Cli -- verify {Path.GetRelativePath(here, check.Tampered)}");
+        screen.Say($"  Sign for a party yourself (README, \"Hand goods over\"); their key files, password {KeyFiles.Password}:");
+        screen.Say($"    {Path.GetRelativePath(here, devnet.Data.Keys)}");
         screen.Title("Summary");
         screen.Table(
         [

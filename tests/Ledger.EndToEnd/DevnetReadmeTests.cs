@@ -11,9 +11,9 @@ namespace Ledger.EndToEnd;
 /// Addresses are replaced by those of the test's own devnet. Not run: <c>git clone</c>, <c>cd</c>, <c>.ci/run</c> (it runs these tests) and the
 /// <c>dotnet run --project devnet</c> that the test has started itself.
 /// </remarks>
-public sealed partial class DevnetReadmeTests(DevnetReadmeTests.ToldDevnet devnet) : IClassFixture<DevnetReadmeTests.ToldDevnet>
+public sealed class DevnetReadmeTests(DevnetReadmeTests.ToldDevnet devnet) : IClassFixture<DevnetReadmeTests.ToldDevnet>
 {
-    private static readonly string[] Setting = ["git clone", "cd ", "bash .ci/run", "dotnet run --project devnet"];
+    private static readonly string[] Setting = ["git clone", "cd ", "bash .ci/run", "dotnet run --project devnet", "dotnet test"];
 
     private const string Usings = """
         using System;
@@ -25,20 +25,20 @@ public sealed partial class DevnetReadmeTests(DevnetReadmeTests.ToldDevnet devne
 
         """;
 
-    public static TheoryData<string> Shell => [.. Blocks("sh|bash|shell|console").SelectMany(Commands).Where(command => !Setting.Any(command.StartsWith))];
+    public static TheoryData<string> Shell => [.. Blocks("sh|bash|shell|console").Select(WithoutSetting).Where(script => script.Length > 0)];
 
     public static TheoryData<string> CSharp => [.. Blocks("csharp|cs")];
 
     [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Shell))]
-    public async Task A_command_of_the_readme_succeeds(string command)
+    public async Task The_commands_of_the_readme_succeed(string script)
     {
         var api = await devnet.ApiAsync();
-        var start = new ProcessStartInfo("bash", ["-c", Here(command, api)]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", Here(script, api)]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
         using var shell = Process.Start(start)!;
         var (output, errors) = (shell.StandardOutput.ReadToEndAsync(), shell.StandardError.ReadToEndAsync());
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(shell.ExitCode == 0, $"{command}\n{await output}\n{await errors}");
+        Assert.True(shell.ExitCode == 0, $"{script}\n{await output}\n{await errors}");
     }
 
     [Theory(SkipTestWithoutData = true)]
@@ -49,6 +49,9 @@ public sealed partial class DevnetReadmeTests(DevnetReadmeTests.ToldDevnet devne
         var result = program.EntryPoint!.Invoke(null, program.EntryPoint.GetParameters().Length == 0 ? null : [Array.Empty<string>()]);
         if (result is Task task) await task;
     }
+
+    private static string WithoutSetting(string script) =>
+        string.Join('\n', script.Split('\n').Where(line => line.Length > 0 && !Setting.Any(line.StartsWith)));
 
     private static Assembly Compile(string code)
     {
@@ -69,13 +72,6 @@ public sealed partial class DevnetReadmeTests(DevnetReadmeTests.ToldDevnet devne
         var readme = Path.Combine(Repository.Root, "README.md");
         return File.Exists(readme) ? Regex.Matches(File.ReadAllText(readme), $@"^```(?:{languages})\r?\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline).Select(block => block.Groups[1].Value) : [];
     }
-
-    /// <summary>One command a line; a backslash at its end continues it, a comment after two spaces is for people.</summary>
-    private static IEnumerable<string> Commands(string block) =>
-        block.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n').Select(line => Comment().Replace(line.TrimStart('$', ' '), "").Trim()).Where(line => line.Length > 0 && line[0] != '#');
-
-    [GeneratedRegex(@"\s{2,}#.*$")]
-    private static partial Regex Comment();
 
     /// <summary>One devnet for all samples, its story told.</summary>
     public sealed class ToldDevnet : IDisposable
