@@ -65,6 +65,17 @@ public sealed class ApiHost : IAsyncDisposable
             """, new { id, key, zero = Address.Zero, roles = (long)roles, status = (long)status, identity });
     }
 
+    /// <summary>Moves the projections' checkpoint, as the indexer would.</summary>
+    public async Task ReachBlockAsync(ulong block)
+    {
+        await using var connection = await Database.OpenAsync(Access.Projection);
+        await connection.ExecuteAsync("""
+            insert into projection.chain (id, chain_id, genesis, registry, goods, anchors, deployment_block, block, block_hash, block_time, finalized)
+            values (1, @ChainId, @GenesisHash, @Registry, @Goods, @Anchors, 1, @block, @GenesisHash, 1772366400, @block)
+            on conflict (id) do update set block = excluded.block
+            """, new { Manifest.ChainId, Manifest.GenesisHash, Manifest.Registry, Manifest.Goods, Manifest.Anchors, block });
+    }
+
     /// <summary>Signs in with a key; returns a client that sends the token.</summary>
     public async Task<HttpClient> SignInAsync(PrivateKey key)
     {

@@ -50,6 +50,7 @@ public sealed class LiveLedger : IAsyncDisposable
         await ledger.StartApiAsync(configure);
         await ledger.SucceedAsync(new Admission(Farm, FarmKey.Address, default, PartyRoles.Producer, default, new PartyId(1), 1, Later), RegistrarKey, FarmKey);
         await ledger.SucceedAsync(new Admission(Carrier, CarrierKey.Address, default, PartyRoles.Carrier, default, new PartyId(1), 1, Later), RegistrarKey, CarrierKey);
+        await ledger.IndexedAsync();
         await stop.CancelAsync();
         await miner.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ledger;

@@ -98,9 +98,14 @@ public sealed class RelayTests
     {
         await using var ledger = await StartAsync();
         var unit = await RegisterAsync(ledger, "race");
+        await using var proxy = new FaultyProxy(ledger.Chain.Url) { Decide = call => call.Method == "eth_sendRawTransaction" ? new Fault { Cut = true } : null };
+        await ledger.Api.DisposeAsync();
+        await ledger.StartApiAsync(options => options.Rpc = proxy.Url);
         var (first, second) = (LiveLedger.Offer(unit), LiveLedger.Offer(unit, document: Keccak256.Hash("other"u8)));
         await AcceptedAsync(ledger, first);
         await AcceptedAsync(ledger, second);
+        await ledger.Api.DisposeAsync();
+        await ledger.StartApiAsync();
         await MineUntilAsync(ledger, first, "finalized");
         await MineUntilAsync(ledger, second, "failed");
         Assert.Equal("stale-sequence", (string)(await ledger.OperationAsync(second))["error"]!["code"]!);
