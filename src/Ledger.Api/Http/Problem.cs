@@ -30,6 +30,8 @@ public sealed record Problem(
     {
         context.Response.StatusCode = Status;
         context.Response.Headers.CacheControl = "no-store";
+        // The rest of the body stays unread, so the connection can't be used again: say so, or the next request on it is lost.
+        if (Status == StatusCodes.Status413PayloadTooLarge) context.Response.Headers.Connection = "close";
         if (Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
         var traced = this with { TraceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier };
         return context.Response.WriteAsJsonAsync(traced, Json.Options, MediaType, context.RequestAborted);
