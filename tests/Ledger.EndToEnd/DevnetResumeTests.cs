@@ -52,11 +52,15 @@ public sealed class DevnetResumeTests : IDisposable
     public async Task A_new_hardhat_chain_keeps_captured_documents_and_anchors_them_again()
     {
         using (var first = DevnetProcess.Start(data, "--exit-after-demo")) Assert.True(await first.ExitAsync() == 0, first.Output);
-        using var second = DevnetProcess.Start(data, "--no-demo");
-        var api = await second.ApiAsync();
-        await AssertEveryEventIsProvableAsync(api);
-        using var unit = await http.GetAsync(api + Pack, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.NotFound, unit.StatusCode);
+        // The second and third chain begin alike, down to the hash of the transaction that anchors everything again.
+        for (var run = 2; run <= 3; run++)
+        {
+            using var devnet = DevnetProcess.Start(data, "--no-demo");
+            var api = await devnet.ApiAsync();
+            await AssertEveryEventIsProvableAsync(api);
+            using var unit = await http.GetAsync(api + Pack, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.NotFound, unit.StatusCode);
+        }
     }
 
     [Fact]

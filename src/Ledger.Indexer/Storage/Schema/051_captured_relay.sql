@@ -34,14 +34,15 @@ create table captured.relayer (
 
 -- Every signed transaction, stored before it is first sent; a replacement has the same nonce. max_fee is wei per gas.
 create table captured.relay_transaction (
-  hash {blob} primary key,
+  hash {blob} not null,
   chain {blob} not null,
   relayer {blob} not null,
   nonce {int} not null,
   operation {int} not null,
   raw {blob} not null,
   max_fee {int} not null,
-  signed {int} not null
+  signed {int} not null,
+  primary key (chain, hash)
 );
 
 create index captured.relay_transaction_by_operation on relay_transaction (operation, signed);
