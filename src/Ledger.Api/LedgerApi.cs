@@ -65,6 +65,8 @@ public static class LedgerApi
         services.AddSingleton<NodeHealthCheck>();
         services.AddHealthChecks().AddCheck<NodeHealthCheck>("node");
         services.AddRazorComponents();
+        // Pages hold nothing secret, so compression gives nothing away (BREACH).
+        services.AddResponseCompression(compression => (compression.EnableForHttps, compression.MimeTypes) = (true, ["text/html"]));
         services.AddLedgerOpenApi();
     }
 
@@ -88,6 +90,7 @@ public static class LedgerApi
     private static void UsePipeline(WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseResponseCompression();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(context => ProblemHandler.ForStatus(context.HttpContext));
         app.UseAuthentication();

@@ -1,3 +1,4 @@
+using Ledger.Bench.Api;
 using Ledger.Bench.Ethereum;
 using Ledger.Bench.Gs1;
 using Ledger.Bench.Indexer;
@@ -16,6 +17,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["backfill"] = BackfillBench.Backfill,
     ["backfill-anvil"] = AnvilBackfillBench.Backfill,
     ["trace"] = TraceBench.Trace,
+    ["page"] = TracePageBench.Pages,
 };
 
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToArray();

@@ -17,17 +17,16 @@ namespace Ledger.Bench.Indexer;
 /// holds it now. Target: 20 ms p99; mango, the peer: 2.2 s.</remarks>
 internal static class TraceBench
 {
-    private const int Journeys = 2_000;
+    /// <summary>How many journeys there are.</summary>
+    public const int Count = 2_000;
+
     private const int Traces = 2_000;
 
     public static void Trace() => TraceAsync().GetAwaiter().GetResult();
 
     private static async Task TraceAsync()
     {
-        var chain = new SimulatedChain();
-        chain.Mine([.. Enumerable.Range(1, 5).Select(id => new PartyAdmitted(P((ulong)id), new Address([.. new byte[19], (byte)id]),
-            Address.Zero, PartyRoles.Carrier, default, P(1)))]);
-        for (var journey = 0; journey < Journeys; journey++) Travel(chain, journey);
+        var chain = Journeys();
         await using var node = await SimulatedNode.StartAsync(chain);
         await using var databases = await BenchDatabases.CreateAsync();
         foreach (var (name, setting, _) in await databases.EachAsync())
@@ -40,7 +39,21 @@ internal static class TraceBench
         }
     }
 
-    private static async Task FillAsync(Database database, string rpc, SimulatedChain chain)
+    /// <summary>A chain on which the journeys took place.</summary>
+    public static SimulatedChain Journeys()
+    {
+        var chain = new SimulatedChain();
+        chain.Mine([.. Enumerable.Range(1, 5).Select(id => new PartyAdmitted(P((ulong)id), new Address([.. new byte[19], (byte)id]),
+            Address.Zero, PartyRoles.Carrier, default, P(1)))]);
+        for (var journey = 0; journey < Count; journey++) Travel(chain, journey);
+        return chain;
+    }
+
+    /// <summary>The unit that makes a whole journey: packed three levels deep, and made in a transformation.</summary>
+    public static Hash32 Wheel(int journey) => Id(journey, 2);
+
+    /// <summary>Indexes the chain into a database.</summary>
+    public static async Task FillAsync(Database database, string rpc, SimulatedChain chain)
     {
         var board = new StatusBoard(TimeProvider.System);
         using var metrics = new IndexerMetrics(board);
@@ -58,7 +71,7 @@ internal static class TraceBench
         var times = new double[Traces];
         for (var i = -200; i < Traces; i++)
         {
-            var unit = Id(random.Next(Journeys), 2);
+            var unit = Id(random.Next(Count), 2);
             var started = Stopwatch.GetTimestamp();
             await using (var connection = await database.OpenAsync())
             {
