@@ -40,13 +40,7 @@ public static class PageRoutes
     {
         // As it was sent: a decoded path could not tell %2F from a slash.
         var path = context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?', 2)[0];
-        if (!Epc.TryParse(DigitalLink.CanonicalStem + path, out var epc, out var error))
-            return Page<MessagePage>(context, 400, new()
-            {
-                ["Kind"] = "This code can’t be right",
-                ["Title"] = error.Code == "identifier-check-digit" ? "A digit is wrong" : "Not a valid code",
-                ["Verdict"] = new Verdict(Tone.Bad, error.Message, error.Hint ?? "Look again at what is printed beside the code."),
-            });
+        if (!Epc.TryParse(DigitalLink.CanonicalStem + path, out var epc, out var error)) return Wrong(context, path, error);
         return await ShowAsync(context, database, deployment, UnitId.Of(epc.CanonicalUri).Value, epc, $"{options.OriginOf(context.Request)}/{epc.CanonicalKey}");
     }
 
@@ -87,6 +81,33 @@ public static class PageRoutes
         ["Verdict"] = new Verdict(Tone.Open, "Nobody has recorded this here", "The code is well formed, but no party registered it on this ledger and no document names it. That doesn’t mean it is fake: its maker may not take part, or uses another ledger."),
         ["Hint"] = "If the code was printed as proof of origin, ask the seller.",
     });
+
+    private static RazorComponentResult<MessagePage> Wrong(HttpContext context, string path, InvalidIdentifierException error)
+    {
+        var isDigit = error.Code == "identifier-check-digit";
+        return Page<MessagePage>(context, 400, new()
+        {
+            ["Kind"] = "This code can’t be right",
+            ["Title"] = isDigit ? "A digit is wrong" : "Not a valid code",
+            ["Verdict"] = isDigit
+                ? new Verdict(Tone.Bad, "The last digit doesn’t fit the others", $"It is computed from them to catch typing mistakes. {error.Hint}")
+                : new Verdict(Tone.Bad, "The code breaks the rules of GS1", error.Hint ?? "Look again at what is printed beside the code."),
+            ["Hint"] = error.Message,
+            ["Suggestion"] = isDigit ? Corrected(path, error.Hint ?? "") : null,
+        });
+    }
+
+    /// <summary>The same path with the digits that the hint gives.</summary>
+    private static Related? Corrected(string path, string hint)
+    {
+        var right = string.Concat(hint.SkipWhile(letter => !char.IsAsciiDigit(letter)).TakeWhile(char.IsAsciiDigit));
+        var segments = path.Split('/');
+        var at = Array.FindIndex(segments, segment => right.Length > 7 && segment.StartsWith(right[..^1], StringComparison.Ordinal));
+        if (at < 0) return null;
+        segments[at] = right + segments[at][right.Length..];
+        var corrected = string.Join('/', segments);
+        return Epc.TryParse(DigitalLink.CanonicalStem + corrected, out var epc) ? new Related(EpcWords.Sentence($"{epc.PrimaryKey.Value}, {EpcWords.Label(epc)}"), corrected, "") : null;
+    }
 
     private static RazorComponentResult<T> Page<T>(HttpContext context, int status, Dictionary<string, object?> parameters) where T : IComponent
     {
