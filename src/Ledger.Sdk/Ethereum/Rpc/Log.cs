@@ -40,12 +40,9 @@ public sealed record Log
         RpcJson.ExpectObject(ref reader);
         Hash32 blockHash = default, transactionHash = default;
         Address address = default;
-        ulong number = 0;
-        ulong? timestamp = null;
-        uint transactionIndex = 0, logIndex = 0;
+        var (number, transactionIndex, logIndex) = (0UL, 0U, 0U);
         var (hasAddress, removed) = (false, false);
-        Hash32[]? topics = null;
-        byte[]? data = null;
+        (Hash32[]? topics, byte[]? data, ulong? timestamp) = (null, null, null);
         while (RpcJson.NextMember(ref reader))
         {
             var name = reader.ValueSpan;
@@ -63,7 +60,6 @@ public sealed record Log
             else if (name.SequenceEqual("removed"u8)) removed = reader.GetBoolean();
             else reader.Skip();
         }
-
         if (!hasAddress || topics is null || data is null) throw new JsonException("A log without address, topics or data.");
         return new Log
         {
