@@ -1,4 +1,5 @@
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Parties;
 
 namespace Ledger.Devnet.Story;
 
@@ -8,15 +9,20 @@ internal static class KeyFiles
     /// <summary>The password of every file: these keys are public, so it protects nothing.</summary>
     public const string Password = "devnet";
 
-    /// <summary>Writes <c>party-N.json</c> for each member that has none yet, side by side.</summary>
+    /// <summary>Writes <c>party-N.json</c> for the registrar, party 1, and each member that has none yet, side by side.</summary>
     /// <param name="cast">The parties, admitted.</param>
     /// <param name="folder">The folder to write to; it exists.</param>
     /// <exception cref="IOException">A file can't be written.</exception>
-    public static Task WriteAsync(Cast cast, string folder) => Task.WhenAll(cast.Members.Select(member => Task.Run(() =>
+    public static Task WriteAsync(Cast cast, string folder)
     {
-        var path = Path.Combine(folder, $"party-{member.Id}.json");
-        if (File.Exists(path) && KeyFile.Load(path, Password).Address == member.Key.Address) return;
+        var keys = cast.Members.Select(member => (member.Id, member.Key)).Prepend((new PartyId(1), StoryKeys.Registrar));
+        return Task.WhenAll(keys.Select(party => Task.Run(() => Write(Path.Combine(folder, $"party-{party.Item1}.json"), party.Item2))));
+    }
+
+    private static void Write(string path, PrivateKey key)
+    {
+        if (File.Exists(path) && KeyFile.Load(path, Password).Address == key.Address) return;
         File.Delete(path);
-        KeyFile.Save(path, member.Key, Password, KeyDerivation.Light);
-    })));
+        KeyFile.Save(path, key, Password, KeyDerivation.Light);
+    }
 }
