@@ -76,6 +76,7 @@ public static class LedgerApi
         services.AddSingleton(new RelayAccount(key?.Address));
         services.AddSingleton<RelayStore>();
         services.AddSingleton<RelaySignal>();
+        services.AddSingleton<ChainGuard>();
         services.AddSingleton<Preflight>();
         services.AddSingleton(provider => new ProofBuilder(provider.GetRequiredService<EthereumClient>(), deployment.Manifest));
         if (key is null) return;
@@ -84,6 +85,7 @@ public static class LedgerApi
         services.AddSingleton<ReceiptWatch>();
         services.AddSingleton(provider => new Lease(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), $"relay {deployment.Key}"));
         services.AddHostedService<Relayer>();
+        services.AddHealthChecks().AddCheck<RelayHealthCheck>("relay");
         services.AddHostedService<AnchorJob>();
     }
 

@@ -11,7 +11,7 @@ namespace Ledger.Api.Relay;
 /// the same bytes again. A nonce belongs to one operation for good; a replacement has the same nonce and so can't run twice.
 /// </remarks>
 public sealed class Relayer(
-    RelayStore store, RelayKey key, TransactionSender sender, ReceiptWatch watch, EthereumClient client, Lease lease, RelaySignal signal,
+    RelayStore store, RelayKey key, TransactionSender sender, ReceiptWatch watch, EthereumClient client, ChainGuard guard, Lease lease, RelaySignal signal,
     CurrentDeployment deployment, LedgerApiOptions options, TimeProvider time, ILogger<Relayer> logger) : BackgroundService
 {
     private const int Batch = 200;
@@ -59,6 +59,7 @@ public sealed class Relayer(
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
+        await guard.CheckAsync(cancellationToken);
         var closed = await store.CloseOthersAsync(cancellationToken);
         logger.LogInformation("Relay started relayer={Relayer} chain={Chain} closed={Closed}", key.Address, deployment.Manifest.ChainId, closed);
         started = true;
@@ -112,11 +113,17 @@ public sealed class Relayer(
     }
 
     /// <summary>Gives a new nonce to operations whose nonce went to a transaction that is not ours: the key was used elsewhere.</summary>
+    /// <remarks>A node that merely lags still knows our transaction; an operation that it knows keeps its nonce.</remarks>
     private async Task RequeueOvertakenAsync(List<OperationRow> refused, Dictionary<long, List<RelayTransaction>> attempts, CancellationToken cancellationToken)
     {
         if (refused.Count == 0) return;
         var next = await client.GetTransactionCountAsync(key.Address, BlockTag.Latest, cancellationToken);
-        var lost = refused.Where(row => (ulong)attempts[row.Number][^1].Nonce < next).Select(row => row with { State = RelayState.Queued, TxHash = null }).ToList();
+        var lost = new List<OperationRow>();
+        foreach (var row in refused.Where(row => (ulong)attempts[row.Number][^1].Nonce < next))
+        {
+            var known = await Task.WhenAll(attempts[row.Number].Select(attempt => client.GetTransactionAsync(attempt.Id, cancellationToken)));
+            if (Array.TrueForAll(known, transaction => transaction is null)) lost.Add(row with { State = RelayState.Queued, TxHash = null });
+        }
         await store.UpdateAsync(lost, cancellationToken);
         foreach (var row in lost) logger.LogWarning("Requeued operation id={Id} nonce={Nonce}", new Hash32(row.Id), attempts[row.Number][^1].Nonce);
     }

@@ -25,7 +25,7 @@ public static class SubmitIntent
         .Refuses("malformed-json", "unknown-field", "missing-field", "duplicate-field", "malformed-hex", "malformed-value", "malformed-number", "unknown-type",
             "wrong-signature-count", "malformed-signature", "oversized-batch", "empty-batch", "length-mismatch", "unsupported-media-type", "body-too-large",
             "expired", "wrong-signer", "not-active", "unknown-party", "unknown-unit", "unknown-lot", "stale-epoch", "stale-sequence", "not-custodian", "unit-packed",
-            "missing-role", "already-registered", "exceeds", "contract-reverted", "node-unavailable", "relay-off", "idempotency-key-reused", "request-in-progress");
+            "missing-role", "already-registered", "exceeds", "contract-reverted", "chain-mismatch", "node-unavailable", "relay-off", "idempotency-key-reused", "request-in-progress");
 
     /// <summary>A signed intent.</summary>
     public sealed record Request(string Type, IReadOnlyDictionary<string, object> Message, IReadOnlyList<string> Signatures);
@@ -38,7 +38,8 @@ public static class SubmitIntent
     };
 
     private static async Task<Accepted<Operation>> HandleAsync(
-        HttpContext context, RelayStore store, Database database, CurrentDeployment deployment, RelayAccount account, Preflight preflight, RelaySignal signal)
+        HttpContext context, RelayStore store, Database database, CurrentDeployment deployment, RelayAccount account, ChainGuard guard, Preflight preflight,
+        RelaySignal signal)
     {
         var body = await BodyReader.ReadBytesAsync(context);
         var signed = Parse(body);
@@ -51,6 +52,7 @@ public static class SubmitIntent
             var relayer = account.Address ?? throw new LedgerException("relay-off", "This server relays nothing: it has no relayer key.", "Use another server, or submit to the contract yourself.");
             RefuseMalformed(signed.Signatures);
             preflight.RefuseExpired(intent);
+            await guard.CheckAsync(cancellation);
             var data = signed.Calldata();
             var gas = await preflight.EstimateAsync(relayer, target, data, cancellation);
             await using var connection = await database.OpenAsync(Access.Captured, cancellation);
