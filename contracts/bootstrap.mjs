@@ -19,6 +19,8 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const toolchain = join(here, "toolchain");
 const windows = process.platform === "win32";
+// Where the kernel offers it, npm ends with this process, even if that is killed.
+const setpriv = "/usr/bin/setpriv";
 const stamp = join(here, "node_modules", ".ledger-installed");
 const lock = join(here, "toolchain", ".installing");
 
@@ -52,7 +54,9 @@ function npm(folder, packages, path) {
   const flags = ["--no-save", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund", "--loglevel=error"];
   const env = { ...process.env };
   if (path !== undefined) env.PATH = path + delimiter + process.env.PATH;
-  const result = spawnSync("npm", ["install", ...flags, ...packages], {
+  const command = ["npm", "install", ...flags, ...packages];
+  if (existsSync(setpriv)) command.unshift(setpriv, "--pdeathsig", "KILL");
+  const result = spawnSync(command[0], command.slice(1), {
     cwd: folder,
     env,
     encoding: "utf8",

@@ -15,8 +15,11 @@ internal sealed class Screen
     /// <summary>A headline.</summary>
     public void Title(string text) => Line($"\n[bold]{Markup.Escape(text)}[/]");
 
-    /// <summary>A line of its own.</summary>
-    public void Say(string text = "") => Line(Markup.Escape(text));
+    /// <summary>A line of its own, never broken: it may hold a command or an address to copy.</summary>
+    public void Say(string text)
+    {
+        lock (writing) console.Profile.Out.Writer.WriteLine(text);
+    }
 
     /// <summary>A line that matters less.</summary>
     public void Whisper(string text) => Line($"  [grey]{Markup.Escape(text)}[/]");
@@ -27,11 +30,12 @@ internal sealed class Screen
     /// <summary>Something that was refused, as it should be.</summary>
     public void Refused(string text) => Line($"  [yellow]–[/] {Markup.Escape(text)}");
 
-    /// <summary>Something that went wrong, and what to do.</summary>
+    /// <summary>Something that went wrong, and what to do; of what nobody foresaw, where it happened.</summary>
     public void Failed(Exception exception)
     {
         Line($"  [red]✗[/] {Markup.Escape(exception.Message)}");
         if (exception is LedgerException { Hint: { } hint }) Line($"    {Markup.Escape(hint)}");
+        if (exception is not (LedgerException or IOException)) Say($"    This is a mistake in the program. Please report it with these lines:\n{exception}");
     }
 
     /// <summary>Runs something that takes a moment, and says how long it took.</summary>

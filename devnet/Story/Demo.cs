@@ -29,7 +29,7 @@ internal sealed class Demo : IDisposable
     public static async Task PlayAsync(RunningDevnet devnet, DevnetOptions options, Screen.Screen screen, CancellationToken cancellationToken)
     {
         using var demo = new Demo(devnet, screen);
-        await demo.PlayAsync(options.Documents ?? Places.Samples, cancellationToken);
+        await demo.PlayAsync(options, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -39,8 +39,9 @@ internal sealed class Demo : IDisposable
         http.Dispose();
     }
 
-    private async Task PlayAsync(string folder, CancellationToken cancellationToken)
+    private async Task PlayAsync(DevnetOptions options, CancellationToken cancellationToken)
     {
+        var folder = options.Documents ?? Places.Samples;
         var clock = Stopwatch.StartNew();
         var files = DocumentFolder.Read(folder);
         var readable = files.Select(file => (File: file, Events: EventReader.TryRead(file))).ToList();
@@ -57,7 +58,7 @@ internal sealed class Demo : IDisposable
         var told = clock.Elapsed;
         var check = await new SelfCheck(ledger, Manifest, devnet.Data.Proofs, screen).RunAsync(captured.Events, steps, script.Traveller, cancellationToken);
         await keys;
-        await new Ending(devnet, http, screen).ShowAsync(script, cast, captured, steps, check, told, clock.Elapsed, cancellationToken);
+        await new Ending(devnet, http, options.ExitAfterDemo, screen).ShowAsync(script, cast, captured, steps, check, told, clock.Elapsed, cancellationToken);
     }
 
     private async Task AdmitAsync(Cast cast, CancellationToken cancellationToken)

@@ -5,7 +5,8 @@ using Ledger.Sdk.Gs1;
 namespace Ledger.Devnet.Story;
 
 /// <summary>What the newcomer reads last: where to look, what to try, what happened.</summary>
-internal sealed class Ending(RunningDevnet devnet, HttpClient http, Screen.Screen screen)
+/// <param name="exits">Whether the devnet ends right afterwards, so that its addresses answer no more.</param>
+internal sealed class Ending(RunningDevnet devnet, HttpClient http, bool exits, Screen.Screen screen)
 {
     /// <summary>Makes sure that what will be shown answers, then shows it.</summary>
     /// <exception cref="LedgerException">A page or resource does not answer.</exception>
@@ -23,7 +24,7 @@ internal sealed class Ending(RunningDevnet devnet, HttpClient http, Screen.Scree
     {
         var api = Ports.Show(devnet.Api);
         var here = Environment.CurrentDirectory;
-        screen.Title("See for yourself");
+        screen.Title(exits ? "See for yourself, with a devnet that stays up: leave out --exit-after-demo" : "See for yourself");
         if (script.Traveller is { } traveller)
         {
             if (PageOf(traveller) is { } page) screen.Say($"  Open the trace page of {traveller}, which passed through {traveller.Hands} hands:\n    {api}{page}");

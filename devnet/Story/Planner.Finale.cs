@@ -60,7 +60,7 @@ internal sealed partial class Planner
 
     private Holding Pallet(CastMember sender) =>
         book.Holdings.Where(unit => unit.Lives && Epc.TryParse(unit.Identity, out var epc) && epc.Kind == EpcKind.Sscc).OrderByDescending(unit => unit.Contents.Count).FirstOrDefault()
-            ?? Item(NewSscc(sender), sender);
+            ?? Item(NewSscc(sender), sender)!;
 
     /// <summary>A quantity of a lot that is free to be used up; else a trade item.</summary>
     private Holding? Material(Holding traveller) => book.Holdings

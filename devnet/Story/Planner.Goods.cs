@@ -27,7 +27,8 @@ internal sealed partial class Planner
         return [.. items.SelectMany(book.Find), .. goods.Quantities.SelectMany(quantity => Bulk(quantity, holder))];
     }
 
-    private Holding Item(string item, CastMember holder) => Present(new Goods([item], []), holder)[0];
+    /// <summary>One item; null for one that was used up.</summary>
+    private Holding? Item(string item, CastMember holder) => Present(new Goods([item], []), holder) is [var unit, ..] ? unit : null;
 
     private void Register(string? lotIdentity, IReadOnlyList<string> items, CastMember holder)
     {

@@ -10,12 +10,12 @@ internal sealed partial class Planner
     private void Make(StoryEvent e)
     {
         var by = cast.Of(e.Place) is { } there && there.Roles.HasFlag(PartyRoles.Producer) ? there : cast.With(PartyRoles.Producer);
-        if (e.Inputs.IsEmpty)
+        var inputs = Present(e.Inputs, by).Where(unit => unit.Lives).Distinct().ToList();
+        if (inputs.Count == 0)
         {
             Present(e.Outputs, by);
             return;
         }
-        var inputs = Present(e.Inputs, by).Where(unit => unit.Lives).Distinct().ToList();
         Bring(by, inputs);
         Free(inputs);
         foreach (var full in inputs.Where(unit => unit.Contents.Count > 0)) book.Unpack(full, [.. full.Contents]);

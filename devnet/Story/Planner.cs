@@ -34,7 +34,7 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
     private void Observe(StoryEvent e)
     {
         var goods = Present(e.Named, GiverOf(e)).ToList();
-        if (e.Parent is not null && !IsPlace(e.Parent)) goods.Add(Item(e.Parent, GiverOf(e)));
+        if (e.Parent is not null && !IsPlace(e.Parent) && Item(e.Parent, GiverOf(e)) is { } parent) goods.Add(parent);
         if (goods.Count == 0) return;
         Move(e, goods);
         Watch(e, goods);
@@ -51,13 +51,13 @@ internal sealed partial class Planner(Book book, Cast cast, LotPlan lots)
         }
         var comes = Coming.Contains(e.Step);
         var packer = comes || e.To is not null ? GiverOf(e) : cast.Of(e.Place) ?? GiverOf(e);
-        var parent = e.Parent is null ? null : Item(e.Parent, packer);
+        if (e.Parent is null || Item(e.Parent, packer) is not { } parent) return;
         if (e.Action == "DELETE")
         {
-            if (parent is not null) TakeOut(e, parent);
+            TakeOut(e, parent);
             return;
         }
-        var at = parent!.Amount > 0 && parent.Contents.Count > 0 && comes ? parent.Custodian : packer;
+        var at = parent.Contents.Count > 0 && comes ? parent.Custodian : packer;
         var children = Present(e.Named, at).Where(child => child.Parent != parent && child != parent).ToList();
         if (children.Count > 0)
         {
