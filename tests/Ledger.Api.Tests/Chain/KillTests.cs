@@ -19,22 +19,7 @@ public sealed class KillTests
         var before = await ledger.Node.GetTransactionCountAsync(ledger.Relayer.Address);
         var folder = Directory.CreateTempSubdirectory("ledger-kill-").FullName;
         await ApiProcess.ConfigureAsync(folder, ledger.Manifest, ledger.Relayer);
-        var offers = units.Select(unit => LiveLedger.Offer(unit)).ToList();
-        var random = new Random(7);
-        var acknowledged = new List<HandOff>();
-        for (var round = 0; round <= Kills; round++)
-        {
-            using var api = await ApiProcess.StartAsync(folder, ledger.Chain.Url);
-            using var client = new HttpClient { BaseAddress = new Uri(api.Url) };
-            var share = offers.Skip(round * HandOffs / (Kills + 1)).Take(HandOffs / (Kills + 1) + 1).ToList();
-            var posting = share.Select(offer => PostAsync(client, ledger, offer)).ToList();
-            if (round < Kills)
-            {
-                await Task.Delay(random.Next(0, 1500));
-                api.Kill();
-            }
-            for (var i = 0; i < share.Count; i++) if (await posting[i]) acknowledged.Add(share[i]);
-        }
+        var acknowledged = await SubmitThroughKillsAsync(ledger, folder, units.Select(unit => LiveLedger.Offer(unit)).ToList());
         using var last = await ApiProcess.StartAsync(folder, ledger.Chain.Url);
         using var reader = new HttpClient { BaseAddress = new Uri(last.Url) };
         foreach (var offer in acknowledged.Distinct())
@@ -54,6 +39,27 @@ public sealed class KillTests
         last.Kill();
         await ledger.StartApiAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Submits the offers in rounds, each to a new process that is killed at a random moment but the last; returns those it acknowledged.</summary>
+    private static async Task<List<HandOff>> SubmitThroughKillsAsync(LiveLedger ledger, string folder, List<HandOff> offers)
+    {
+        var random = new Random(7);
+        var acknowledged = new List<HandOff>();
+        for (var round = 0; round <= Kills; round++)
+        {
+            using var api = await ApiProcess.StartAsync(folder, ledger.Chain.Url);
+            using var client = new HttpClient { BaseAddress = new Uri(api.Url) };
+            var share = offers.Skip(round * HandOffs / (Kills + 1)).Take(HandOffs / (Kills + 1) + 1).ToList();
+            var posting = share.Select(offer => PostAsync(client, ledger, offer)).ToList();
+            if (round < Kills)
+            {
+                await Task.Delay(random.Next(0, 1500));
+                api.Kill();
+            }
+            for (var i = 0; i < share.Count; i++) if (await posting[i]) acknowledged.Add(share[i]);
+        }
+        return acknowledged;
     }
 
     private static async Task<ulong> MovedAsync(LiveLedger ledger, List<UnitId> units)
