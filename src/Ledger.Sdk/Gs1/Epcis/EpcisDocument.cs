@@ -50,7 +50,6 @@ public sealed class EpcisDocument
         var text = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
         var error = Utf8.IsValid(text.Span) ? tape.Load(text, setEventsAside: true) : "The text is not UTF-8.";
         if (error is not null) report.Problems.Add(new EpcisProblem("", error));
-        else if (tape[0].Kind != JsonKind.Object) report.Add(0, "A document is an object.");
         else document = Read(utf8, text, tape, report);
         if (report.Problems.Count > 0) document = null;
         return document is not null;
@@ -58,26 +57,16 @@ public sealed class EpcisDocument
 
     private static EpcisDocument? Read(ReadOnlyMemory<byte> utf8, ReadOnlyMemory<byte> text, JsonTape tape, SchemaReport report)
     {
-        var type = tape.Find(0, EpcisField.Type);
-        if (type < 0 || tape[type].Kind != JsonKind.String) report.Add(0, "The member 'type' is missing.");
-        if (report.Problems.Count > 0) return null;
-        var isQuery = tape.Text(type).SequenceEqual("EPCISQueryDocument"u8);
-        var isDocument = isQuery || tape.Text(type).SequenceEqual("EPCISDocument"u8);
+        if (EpcisEnvelope.Read(text, tape, report) is not { } envelope) return null;
         var contexts = new ContextPrefixes(tape, tape.Find(0, EpcisField.Context));
-        if (isDocument) DocumentSchema.Check(report, isQuery);
-        else if (tape.Find(0, EpcisField.Context) < 0) report.Add(0, "The member '@context' is missing.");
-        var ranges = isDocument ? tape.EventRanges : [(0, text.Length)];
-        var path = !isDocument ? "" : isQuery ? "/epcisBody/queryResults/resultsBody/eventList/" : "/epcisBody/eventList/";
-        var events = ReadEvents(text, ranges, path, contexts, report.Problems);
-        if (report.Problems.Count > 0) return null;
-        var version = tape.Find(0, EpcisField.SchemaVersion);
-        var created = tape.Find(0, EpcisField.CreationDate);
-        return new EpcisDocument(utf8, events, created >= 0 && Rfc3339.TryParse(tape.Text(created), out var time) ? time : null,
-            version >= 0 ? tape.String(version) : null, isQuery);
+        var ranges = envelope.IsBareEvent ? [(0, text.Length)] : tape.EventRanges;
+        var events = ReadEvents(text, ranges, envelope, contexts, report.Problems);
+        return report.Problems.Count > 0 ? null
+            : new EpcisDocument(utf8, events, envelope.CreationDate, envelope.SchemaVersion, envelope.IsQuery);
     }
 
-    private static List<EpcisEvent> ReadEvents(ReadOnlyMemory<byte> text, List<(int Start, int Length)> ranges, string path,
-        ContextPrefixes contexts, List<EpcisProblem> problems)
+    private static List<EpcisEvent> ReadEvents(ReadOnlyMemory<byte> text, List<(int Start, int Length)> ranges,
+        EpcisEnvelope envelope, ContextPrefixes contexts, List<EpcisProblem> problems)
     {
         var events = new List<EpcisEvent>(ranges.Count);
         var tape = new JsonTape();
@@ -85,8 +74,7 @@ public sealed class EpcisDocument
         for (var i = 0; i < ranges.Count && problems.Count < MostProblems; i++)
         {
             var source = text.Slice(ranges[i].Start, ranges[i].Length);
-            var at = path.Length == 0 ? "" : path + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            if (EpcisEvent.TryRead(source, tape, contexts, hasher, at, problems) is { } read) events.Add(read);
+            if (EpcisEvent.TryRead(source, tape, contexts, hasher, envelope.Pointer(i), problems) is { } read) events.Add(read);
         }
         return events;
     }

@@ -27,6 +27,23 @@ public static class EpcisXml
         return !utf8.IsEmpty && utf8[0] == '<';
     }
 
+    /// <summary>As <see cref="IsXml(ReadOnlySpan{byte})"/>; leaves the stream at its beginning.</summary>
+    public static bool IsXml(Stream document)
+    {
+        Span<byte> first = stackalloc byte[1024];
+        document.Position = 0;
+        var length = document.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        document.Position = 0;
+        return IsXml(first[..length]);
+    }
+
+    internal static EventSource Events(Stream document)
+    {
+        var copy = new MemoryStream();
+        document.CopyTo(copy);
+        return new JsonEventSource(new MemoryStream(ToJson(copy.ToArray())));
+    }
+
     /// <summary>The document as JSON-LD, UTF-8. It is not checked against the schema; <see cref="EpcisDocument"/> does that.</summary>
     /// <exception cref="InvalidEpcisException">The text is no XML, or no EPCIS document.</exception>
     public static byte[] ToJson(ReadOnlyMemory<byte> xml)
