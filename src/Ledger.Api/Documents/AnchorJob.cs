@@ -17,13 +17,9 @@ public sealed class AnchorJob(
 {
     private const ulong Gas = 120_000;
 
-    /// <summary>A capture that runs now may still commit a number below ones already seen; events younger than this are looked for again.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(2);
-
     private static readonly Counter<long> Anchored = Telemetry.Meter.CreateCounter<long>("ledger.anchor.events", description: "Events put into a tree that is to be anchored.");
 
     private readonly Lease lease = new(database, time, $"anchor {deployment.Key}");
-    private long allAnchoredUpTo;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -51,25 +47,22 @@ public sealed class AnchorJob(
     /// <summary>Puts what waits into one tree and hands its root to the relay; returns how many events that were.</summary>
     public async Task<int> AnchorAsync(CancellationToken cancellationToken)
     {
-        var waiting = await WaitingAsync(cancellationToken);
-        if (waiting.Count == 0) return 0;
-        var tree = MerkleTree.Build(waiting.Select(row => new Hash32(row.Commitment)).ToArray());
+        var (first, waiting) = await WaitingAsync(cancellationToken);
+        if (waiting.Length == 0) return 0;
+        var tree = MerkleTree.Build(waiting);
         var operation = OperationOf(tree.Root);
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         await using var connection = await database.OpenAsync(Access.Captured, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var batch = await connection.ExecuteScalarAsync<long>("""
-            insert into captured.anchor_batch (chain, root, count, operation, created) values (@Chain, @Root, @Count, @operation, @now) returning id
-            """, new { Chain = deployment.Key, tree.Root, waiting.Count, operation, now });
-        await connection.ExecuteAsync(
-            "insert into captured.anchor_leaf (chain, event, batch) values (@Chain, @Number, @batch)",
-            waiting.Select(row => new { Chain = deployment.Key, row.Number, batch }));
-        await relay.AddAsync(connection, operation, "Anchor", Describe(tree), deployment.Manifest.Anchors, AnchorsContract.Anchor(tree.Root, (uint)waiting.Count), Gas);
+        await connection.ExecuteAsync("""
+            insert into captured.anchor_batch (chain, first_event, count, root, operation, created) values (@Chain, @first, @Length, @Root, @operation, @now)
+            """, new { Chain = deployment.Key, first, waiting.Length, tree.Root, operation, now });
+        await relay.AddAsync(connection, operation, "Anchor", Describe(tree), deployment.Manifest.Anchors, AnchorsContract.Anchor(tree.Root, (uint)waiting.Length), Gas);
         await transaction.CommitAsync(cancellationToken);
         signal.Set();
-        Anchored.Add(waiting.Count);
-        logger.LogInformation("Queued anchor root={Root} events={Count} batch={Batch}", tree.Root, waiting.Count, batch);
-        return waiting.Count;
+        Anchored.Add(waiting.Length);
+        logger.LogInformation("Queued anchor root={Root} events={Count} first={First}", tree.Root, waiting.Length, first);
+        return waiting.Length;
     }
 
     private static string Describe(MerkleTree tree) =>
@@ -77,18 +70,13 @@ public sealed class AnchorJob(
 
     private Hash32 OperationOf(Hash32 root) => Keccak256.Hash([.. "Anchor"u8, .. deployment.Key.Span, .. key.Address.Span, .. root.Span]);
 
-    private async Task<List<(long Number, byte[] Commitment, long RecordTime)>> WaitingAsync(CancellationToken cancellationToken)
+    /// <summary>The commitments of the events that follow the last batch. Numbers follow the order of commits, so none is ever missed.</summary>
+    private async Task<(long First, Hash32[] Commitments)> WaitingAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
-        var rows = (await connection.QueryAsync<(long Number, byte[] Commitment, long RecordTime)>("""
-            select e.number, e.commitment, e.record_time from captured.event e
-            where e.number > @allAnchoredUpTo and not exists (select 1 from captured.anchor_leaf l where l.chain = @Chain and l.event = e.number)
-            order by e.number limit @AnchorBatch
-            """, new { allAnchoredUpTo, Chain = deployment.Key, options.AnchorBatch })).AsList();
-        if (rows.Count == 0)
-            allAnchoredUpTo = await connection.ExecuteScalarAsync<long?>(
-                "select max(number) from captured.event where record_time < @before", new { before = (time.GetUtcNow() - Settled).ToUnixTimeSeconds() }) ?? 0;
-        return rows;
+        var first = await connection.ExecuteScalarAsync<long?>(
+            "select first_event + count from captured.anchor_batch where chain = @Key order by first_event desc limit 1", new { deployment.Key }) ?? 1;
+        return (first, await AnchorBatches.CommitmentsAsync(connection, first, options.AnchorBatch));
     }
 
     /// <summary>An anchor that failed (the account had no funds, say) is queued again: its root is still owed.</summary>

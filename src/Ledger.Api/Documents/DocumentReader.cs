@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using Ledger.Sdk;
 using Ledger.Sdk.Custody;
+using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Gs1;
 using Ledger.Sdk.Gs1.Epcis;
+using Ledger.Sdk.Gs1.Epcis.Query;
 
 namespace Ledger.Api.Documents;
 
@@ -10,18 +13,48 @@ public static class DocumentReader
 {
     /// <summary>The events of a document, in its order, or a bare event.</summary>
     /// <exception cref="InvalidEpcisException">It is no valid EPCIS 2.0, or the answer to a query, whose events are captured already.</exception>
-    public static IReadOnlyList<CapturedEvent> Read(ReadOnlyMemory<byte> document)
+    public static CapturedDocument Read(ReadOnlyMemory<byte> document)
     {
         var parsed = EpcisDocument.Parse(document);
         return parsed.IsQuery ? throw new InvalidEpcisException([new EpcisProblem("/type", "An EPCISQueryDocument answers a query; only an EPCISDocument is captured.")])
-            : [.. parsed.Events.Select(Read)];
+            : new CapturedDocument(parsed.Context, [.. parsed.Events.Select(Read)], MasterData.Names(document), SHA256.HashData(document.Span));
     }
 
-    private static CapturedEvent Read(EpcisEvent source) => new(
-        source.EventId, source.IsErrorDeclaration, source.Hash, source.Type, source.Action, Word(source.BizStep), Word(source.Disposition), source.ReadPoint, source.BizLocation,
-        source.EventTime, source.EventTimeZoneOffset, source.Source.ToArray(), [.. Epcs(source).DistinctBy(epc => (epc.Id, epc.Role))]);
+    /// <summary>What is stored of one event.</summary>
+    public static CapturedEvent Read(EpcisEvent source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var salt = RandomNumberGenerator.GetBytes(EventCommitment.SaltLength);
+        return new CapturedEvent
+        {
+            EventId = source.EventId,
+            Key = EventKey.Of(source.EventId, source.IsErrorDeclaration),
+            Hash = HashOf(source.Hash),
+            Flags = source.IsErrorDeclaration ? EventMarks.DeclaresError : EventMarks.None,
+            Type = TypeOf(source.Type),
+            Action = source.Action switch { "ADD" => 1, "OBSERVE" => 2, "DELETE" => 3, _ => null },
+            BizStep = Word(source.BizStep),
+            Disposition = Word(source.Disposition),
+            ReadPoint = source.ReadPoint is { } seen ? Epc.IdentityOrText(seen) : null,
+            BizLocation = source.BizLocation is { } stays ? Epc.IdentityOrText(stays) : null,
+            Time = source.EventTime.ToUnixTimeMilliseconds(),
+            Salt = salt,
+            Commitment = EventCommitment.Of(salt, source.Source.Span),
+            Body = source.Source,
+            Epcs = [.. EpcsOf(source).DistinctBy(epc => (epc.Id, epc.Role))],
+            Terms = Terms.OfEvent(source),
+            Classes = [.. Quantities(source).Select(quantity => Epc.IdentityOrText(quantity.EpcClass)).Distinct()],
+        };
+    }
 
-    private static IEnumerable<NamedEpc> Epcs(EpcisEvent source) =>
+    /// <summary>The 32 bytes of an event hash ID <c>ni:///sha-256;…?ver=CBV2.0</c>.</summary>
+    public static Hash32 HashOf(string eventHash) => new(Convert.FromHexString(eventHash.AsSpan("ni:///sha-256;".Length, 64)));
+
+    /// <summary>The event hash ID of its 32 bytes.</summary>
+    public static string HashId(ReadOnlySpan<byte> hash) => $"ni:///sha-256;{Convert.ToHexStringLower(hash)}?ver={EventHash.Dialect}";
+
+    /// <summary>The units and lots that an event names, some perhaps twice.</summary>
+    public static IEnumerable<NamedEpc> EpcsOf(EpcisEvent source) =>
     [
         .. Names(source.ParentId is { } parent ? [parent] : [], [], EpcRole.Parent),
         .. Names(source.EpcList, source.QuantityList, EpcRole.Subject),
@@ -30,6 +63,20 @@ public static class DocumentReader
         .. Names(source.OutputEpcs, source.OutputQuantities, EpcRole.Output),
         .. Lots(source),
     ];
+
+    /// <summary>The number that a type is kept by.</summary>
+    public static EventType TypeOf(string type) => type switch
+    {
+        "ObjectEvent" => EventType.ObjectEvent,
+        "AggregationEvent" => EventType.AggregationEvent,
+        "TransactionEvent" => EventType.TransactionEvent,
+        "TransformationEvent" => EventType.TransformationEvent,
+        "AssociationEvent" => EventType.AssociationEvent,
+        _ => EventType.Other,
+    };
+
+    private static IEnumerable<QuantityElement> Quantities(EpcisEvent source) =>
+        source.QuantityList.Concat(source.ChildQuantities).Concat(source.InputQuantities).Concat(source.OutputQuantities);
 
     /// <summary>The lots of items whose master data give a lot number: the documents name the items only, the chain the lots too.</summary>
     private static IEnumerable<NamedEpc> Lots(EpcisEvent source)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Ledger.Api.Documents;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Gs1;
@@ -23,13 +24,14 @@ public sealed class NameBook
         foreach (var (party, name) in await connection.QueryAsync<(long, string)>($"""
             select n.party, n.name from captured.party_identity n join projection.party p on p.id = n.party and p.identity = n.commitment where n.party {connection.IsIn("wanted")}
             """, new { wanted })) book.parties[(ulong)party] = name;
-        var hashes = ids.Distinct().Select(id => id.ToArray()).ToArray();
-        foreach (var (id, uri) in await connection.QueryAsync<(byte[], string)>($"select id, uri from captured.epc where id {connection.IsIn("hashes")}", new { hashes }))
-            book.uris[new Hash32(id)] = uri;
-        var unnamed = hashes.Where(id => !book.uris.ContainsKey(new Hash32(id))).ToArray();
-        foreach (var (part, uri) in await connection.QueryAsync<(byte[], string)>($"""
-            select d.target, e.uri from projection.derivation d join captured.epc e on e.id = d.source where d.kind = 1 and d.target {connection.IsIn("unnamed")}
-            """, new { unnamed })) book.wholes[new Hash32(part)] = uri;
+        var hashes = ids.Distinct().ToArray();
+        foreach (var (id, named) in await EpcNames.ReadAsync(connection, hashes)) book.uris[id] = named.Uri;
+        var unnamed = hashes.Where(id => !book.uris.ContainsKey(id)).Select(id => id.ToArray()).ToArray();
+        var parts = (await connection.QueryAsync<(byte[] Part, byte[] Whole)>(
+            $"select target, source from projection.derivation where kind = 1 and target {connection.IsIn("unnamed")}", new { unnamed })).AsList();
+        var wholes = await EpcNames.ReadAsync(connection, parts.Select(row => new Hash32(row.Whole)));
+        foreach (var (part, whole) in parts)
+            if (wholes.TryGetValue(new Hash32(whole), out var named)) book.wholes[new Hash32(part)] = named.Uri;
         var keys = book.uris.Values.Concat(book.wholes.Values).SelectMany(KeysOf).Concat(places.OfType<string>().Select(Canonical)).Distinct().ToArray();
         foreach (var (uri, name) in await connection.QueryAsync<(string, string)>($"select uri, name from captured.master_name where uri {connection.IsIn("keys")}", new { keys }))
             book.master[uri] = name;

@@ -5,6 +5,7 @@ using Ledger.Indexer.Queries;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Gs1.Epcis;
 
 namespace Ledger.Api.Pages;
 
@@ -60,20 +61,21 @@ internal sealed record TraceFacts
     private static async Task<IReadOnlyList<Record>> RecordsAsync(DbConnection connection, Hash32 id, IReadOnlyList<UnitStep> steps, Hash32 deployment)
     {
         var documents = steps.Select(step => step.Document).OfType<Hash32>().Distinct().Select(document => document.ToArray()).ToArray();
-        var rows = (await connection.QueryAsync<Record>($"""
-            select e.number, e.event_id as EventId, e.declares_error as DeclaresError, e.type, e.biz_step as BizStep, e.read_point as ReadPoint, e.biz_location as BizLocation,
-              e.event_time as Time, e.party, e.body, e.salt, e.commitment, a.block as Anchor
-            from captured.event e
-            left join captured.anchor_leaf l on l.chain = @deployment and l.event = e.number
-            left join captured.anchor_batch b on b.id = l.batch
-            left join projection.anchor a on a.root = b.root
-            where e.number in (select x.event from captured.event_epc x where x.id = @id) or e.commitment {connection.IsIn("documents")}
-            order by e.event_time, e.number limit {MostRecords}
-            """, new { id, deployment, documents })).AsList();
-        var numbers = rows.Select(row => row.Number).ToArray();
+        var numbers = (await connection.QueryAsync<long>($"""
+            select event from (
+              select x.event, x.event_time from captured.event_epc x where x.id = @id
+              union select e.number, e.event_time from captured.event e where e.commitment {connection.IsIn("documents")}) found
+            order by event_time, event limit {MostRecords}
+            """, new { id, documents })).AsList();
+        var seen = await EventViews.OpenAsync(connection, null, await StoredEvent.ReadAsync(connection, numbers));
+        var anchors = (await connection.QueryAsync<(long Event, long Block)>($"""
+            select e.number, a.block from captured.event e join captured.anchor_batch b on b.id = ({AnchorBatches.Of("e.number")}) join projection.anchor a on a.root = b.root
+            where e.number {connection.IsIn("numbers")}
+            """, new { chain = deployment, numbers })).ToLookup(row => row.Event, row => row.Block);
         var named = (await connection.QueryAsync<(long Event, byte[] Id)>($"select event, id from captured.event_epc where event {connection.IsIn("numbers")}", new { numbers }))
             .ToLookup(row => row.Event, row => new Hash32(row.Id));
-        return [.. rows.Select(row => row with { Names = named[row.Number].ToHashSet() })];
+        return [.. seen.Select(row => Record.Of(row, named[row.Number].ToHashSet(), anchors[row.Number].Cast<long?>().FirstOrDefault()))
+            .OrderBy(record => record.Time).ThenBy(record => record.Number)];
     }
 }
 
@@ -107,12 +109,32 @@ internal sealed record Record
     public string? BizLocation { get; init; }
     public long Time { get; init; }
     public ulong Party { get; init; }
-    public byte[] Body { get; init; } = [];
-    public Hash32 Salt { get; init; }
     public Hash32 Commitment { get; init; }
     public long? Anchor { get; init; }
     public IReadOnlySet<Hash32> Names { get; init; } = new HashSet<Hash32>();
 
     /// <summary>Whether what is stored still opens the commitment.</summary>
-    public bool IsIntact => Documents.Commitment.Of(Salt, Body) == Commitment;
+    public bool IsIntact { get; init; }
+
+    /// <summary>An event that may be seen, as far as it can still be read.</summary>
+    public static Record Of(VisibleEvent seen, IReadOnlySet<Hash32> names, long? anchor)
+    {
+        EpcisEvent.TryReread(seen.Json, out var read);
+        return new Record
+        {
+            Number = seen.Number,
+            EventId = read is { IsEventIdDerived: false } ? read.EventId : DocumentReader.HashId(seen.Stored.Hash.Span),
+            DeclaresError = seen.DeclaresError ? 1 : 0,
+            Type = read?.Type ?? "",
+            BizStep = read?.BizStep,
+            ReadPoint = read?.ReadPoint,
+            BizLocation = read?.BizLocation,
+            Time = seen.EventTime.ToUnixTimeSeconds(),
+            Party = seen.Stored.Party,
+            Commitment = seen.Stored.Commitment,
+            IsIntact = EventCommitment.Of(seen.Stored.Salt, seen.Stored.Body) == seen.Stored.Commitment,
+            Anchor = anchor,
+            Names = names,
+        };
+    }
 }

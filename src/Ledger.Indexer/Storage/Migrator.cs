@@ -91,7 +91,7 @@ public static class Migrator
             throw new LedgerException("schema-changed",
             $"Script {script.Number:000}_{schema}_{script.Name} was edited after it was applied.",
                 schema == "projection" ? "Projections can be made anew: run `rebuild`."
-                : "Restore the script and write a new one with the next number.");
+                : "These captured documents were written by another version: start that one, or begin with an empty database.");
         if (applied is null)
         {
             await connection.ExecuteAsync(script.For(dialect), transaction: transaction);

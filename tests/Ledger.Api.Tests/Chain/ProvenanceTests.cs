@@ -50,7 +50,7 @@ public sealed class ProvenanceTests
         Assert.Contains(Page, await client.GetStringAsync("/"));
 
         await using (var connection = await ledger.Api.Database.OpenAsync(Access.Captured))
-            await connection.ExecuteAsync("update captured.event set body = @body where event_id = @EventId", new { body = "{}"u8.ToArray(), EventId });
+            await connection.ExecuteAsync("update captured.event set body = @body", new { body = "{}"u8.ToArray() });
         Assert.Contains("1 hand-off of 1 does not match what was recorded", await client.GetStringAsync(Page));
     }
 

@@ -36,8 +36,8 @@ public sealed class CaptureTests : IAsyncLifetime
         var receipt = job["events"]!.AsArray().Single()!;
         var body = await host.Client.GetStringAsync($"/epcis/v2/events/{Uri.EscapeDataString((string)receipt["eventId"]!)}");
         Assert.Equal(text, body);
-        var salt = Hash32.Parse((string)receipt["salt"]!);
-        Assert.Equal((string)receipt["commitment"]!, Ledger.Api.Documents.Commitment.Of(salt, System.Text.Encoding.UTF8.GetBytes(body)).ToString());
+        var salt = Convert.FromHexString(((string)receipt["salt"]!)[2..]);
+        Assert.Equal((string)receipt["commitment"]!, Ledger.Api.Documents.EventCommitment.Of(salt, System.Text.Encoding.UTF8.GetBytes(body)).ToString());
         var again = (await client.GetFromJsonAsync<JsonObject>(response.Headers.Location!.ToString()))!;
         Assert.Equal((string)receipt["commitment"]!, (string)again["events"]![0]!["commitment"]!);
     }
@@ -100,7 +100,7 @@ public sealed class CaptureTests : IAsyncLifetime
     {
         const string Document = "{\"name\":\"Orchard Farm\"}";
         var salt = Keccak256.Hash("salt"u8);
-        await host.AddPartyAsync(3, PrivateKey.Generate().Address, PartyRoles.Carrier, identity: Ledger.Api.Documents.Commitment.Of(salt, System.Text.Encoding.UTF8.GetBytes(Document)));
+        await host.AddPartyAsync(3, PrivateKey.Generate().Address, PartyRoles.Carrier, identity: Ledger.Sdk.Provenance.Commitment.Of(salt, System.Text.Encoding.UTF8.GetBytes(Document)));
         await host.ReachBlockAsync(10);
         Assert.Equal((422, "identity-mismatch"), await ApiHost.ProblemAsync(await host.Client.PutAsJsonAsync("/parties/3/identity", new { document = Document.Replace("Farm", "Form"), salt = salt.ToString() })));
         (await host.Client.PutAsJsonAsync("/parties/3/identity", new { document = Document, salt = salt.ToString() })).EnsureSuccessStatusCode();

@@ -50,16 +50,33 @@ internal static class TracePageBench
         await using var database = Database.Parse(setting);
         var store = new CaptureStore(database, TimeProvider.System);
         foreach (var journeys in Enumerable.Range(0, TraceBench.Count).Chunk(200))
-            await store.StoreAsync(new PartyId(1), "{}"u8.ToArray(), [.. journeys.SelectMany(journey => Enumerable.Range(0, Events).Select(i => Event(journey, i)))],
-                new Dictionary<string, string>(), default);
+            await store.StoreAsync(new PartyId(1), new CapturedDocument(
+                "{}", [.. journeys.SelectMany(journey => Enumerable.Range(0, Events).Select(i => Event(journey, i)))], new Dictionary<string, string>(), new byte[32]), default);
     }
 
     private static CapturedEvent Event(int journey, int number)
     {
         var id = $"urn:bench:{journey}:{number}";
-        return new CapturedEvent(id, false, id, "ObjectEvent", "OBSERVE", "shipping", "in_transit", "urn:epc:id:sgln:9506000.00001.0", null,
-            DateTimeOffset.FromUnixTimeSeconds(1_772_366_400 + number), "+00:00", Encoding.UTF8.GetBytes($$"""{"type":"ObjectEvent","eventID":"{{id}}","padding":"{{new string('x', 600)}}"}"""),
-            [new NamedEpc(TraceBench.Wheel(journey), $"https://example.com/wheel/{journey}", null, EpcRole.Subject)]);
+        var body = Encoding.UTF8.GetBytes($$"""{"type":"ObjectEvent","eventID":"{{id}}","padding":"{{new string('x', 600)}}"}""");
+        var salt = new byte[EventCommitment.SaltLength];
+        return new CapturedEvent
+        {
+            EventId = id,
+            Key = EventKey.Of(id, false),
+            Hash = EventKey.Of(id, true),
+            Type = EventType.ObjectEvent,
+            Action = 2,
+            BizStep = "shipping",
+            Disposition = "in_transit",
+            ReadPoint = "urn:epc:id:sgln:9506000.00001.0",
+            Time = 1_772_366_400_000 + number,
+            Salt = salt,
+            Commitment = EventCommitment.Of(salt, body),
+            Body = body,
+            Epcs = [new NamedEpc(TraceBench.Wheel(journey), $"https://example.com/wheel/{journey}", null, EpcRole.Subject)],
+            Terms = [],
+            Classes = [],
+        };
     }
 
     private static async Task<(double[] Times, int Bytes)> MeasureAsync(string url)

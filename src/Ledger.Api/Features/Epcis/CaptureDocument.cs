@@ -19,7 +19,7 @@ public sealed record CaptureJob(
     internal static CaptureJob Of(string id, DateTimeOffset at, IReadOnlyList<EventReceipt> events) => new(id, at, at, false, true, "rollback", events);
 
     internal static CaptureJob Example { get; } = Of("0198c5f0a1b27c3d8e4f5a6b7c8d9e0f", DateTimeOffset.FromUnixTimeSeconds(1_772_366_400),
-        [new EventReceipt("urn:uuid:00000000-0000-4000-8000-000000000001", Keccak256.Hash("commitment"u8), Keccak256.Hash("salt"u8))]);
+        [new EventReceipt("urn:uuid:00000000-0000-4000-8000-000000000001", Keccak256.Hash("commitment"u8), "0x00112233445566778899aabbccddeeff")]);
 }
 
 /// <summary><c>POST /epcis/v2/capture</c>: stores an EPCIS document durably before it answers. Events seen before are left as they are.</summary>
@@ -53,8 +53,7 @@ public static class CaptureDocument
     {
         caller.Require();
         var document = await BodyReader.ReadBytesAsync(context);
-        var events = DocumentReader.Read(document);
-        var (job, receipts) = await store.StoreAsync(caller.Party, document, events, MasterData.Names(document), context.RequestAborted);
+        var (job, receipts) = await store.StoreAsync(caller.Party, DocumentReader.Read(document), context.RequestAborted);
         return TypedResults.Accepted($"/epcis/v2/capture/{job}", CaptureJob.Of(job, time.GetUtcNow(), receipts));
     }
 }

@@ -3,7 +3,7 @@ using Ledger.Api.Documents;
 using Ledger.Api.Http;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
-using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Gs1.Epcis;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ledger.Api.Features.Epcis;
@@ -18,12 +18,16 @@ public static class ShowCapture
     private static async Task<Ok<CaptureJob>> HandleAsync(string id, Caller caller, Database database, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
-        var created = await connection.ExecuteScalarAsync<long?>(
-            "select created from captured.capture_job where id = @id and party = @party", new { id, party = caller.Party.Value })
+        var (created, first, captured) = await connection.QuerySingleOrDefaultAsync<(long, long?, long)?>(
+            "select created, first_event, captured from captured.capture_job where id = @id and party = @party", new { id, party = caller.Party.Value })
             ?? throw new LedgerException("not-found", $"Party {caller.Party} has no capture job '{id}'.");
-        var events = await connection.QueryAsync<(string EventId, byte[] Commitment, byte[] Salt)>(
-            "select event_id, commitment, salt from captured.event where job = @id order by number", new { id });
-        return TypedResults.Ok(CaptureJob.Of(id, DateTimeOffset.FromUnixTimeSeconds(created),
-            [.. events.Select(row => new EventReceipt(row.EventId, new Hash32(row.Commitment), new Hash32(row.Salt)))]));
+        var events = (await connection.QueryAsync<StoredEvent>($"{StoredEvent.Select} where e.number >= @first and e.number < @end order by e.number", new { first, end = first + captured })).AsList();
+        return TypedResults.Ok(CaptureJob.Of(id, DateTimeOffset.FromUnixTimeMilliseconds(created), [.. (await EventViews.OpenAsync(connection, caller.Party, events)).Select(ReceiptOf)]));
+    }
+
+    private static EventReceipt ReceiptOf(VisibleEvent seen)
+    {
+        var eventId = EpcisEvent.TryReread(seen.Json, out var read) && !read.IsEventIdDerived ? read.EventId : DocumentReader.HashId(seen.Stored.Hash.Span);
+        return EventReceipt.Of(eventId, seen.Stored.Commitment, seen.Stored.Salt);
     }
 }

@@ -1,4 +1,4 @@
-using Dapper;
+using Ledger.Api.Documents;
 using Ledger.Api.Http;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
@@ -16,8 +16,7 @@ public static class ShowEvent
     private static async Task<IResult> HandleAsync(string eventID, Database database, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
-        var body = await connection.ExecuteScalarAsync<byte[]?>("select body from captured.event where event_id = @eventID order by declares_error limit 1", new { eventID = Uri.UnescapeDataString(eventID) })
-            ?? throw new LedgerException("not-found", $"No event '{eventID}' was captured here.");
-        return TypedResults.Bytes(body, "application/json");
+        var found = await EventViews.OpenAsync(connection, null, await StoredEvent.FindAsync(connection, Uri.UnescapeDataString(eventID)));
+        return found.Count > 0 ? TypedResults.Bytes(found[0].Json, "application/json") : throw new LedgerException("not-found", $"No event '{eventID}' was captured here.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using Dapper;
+using Ledger.Api.Documents;
 using Ledger.Api.Http;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
@@ -39,13 +40,13 @@ public static class ListLotUnits
         var asOf = await Head.RequireAsync(connection);
         if (await connection.ExecuteScalarAsync<long>("select count(*) from projection.lot where id = @Id", path) == 0) throw ShowLot.NotFound(path);
         var rows = (await connection.QueryAsync<Row>($"""
-            select u.id, u.amount, u.seq, u.custodian, u.parent, coalesce(e.urn, e.uri) as epc
-            from projection.unit u left join captured.epc e on e.id = u.id
+            select u.id, u.amount, u.seq, u.custodian, u.parent from projection.unit u
             where u.lot = @Id and u.id > @after order by u.id limit {PageSize + 1}
             """, new { path.Id, after })).AsList();
         var next = rows.Count > PageSize ? cursors.Write(scope, rows[PageSize - 1].Id.ToString()) : null;
+        var names = await EpcNames.ReadAsync(connection, rows.Select(row => row.Id));
         return TypedResults.Ok(new Page<LotUnit>([.. rows.Take(PageSize).Select(row => new LotUnit(
-            new UnitId(row.Id), row.Epc, row.Amount, (uint)row.Seq, new PartyId(row.Custodian), row.Parent is { } parent ? new UnitId(parent) : null))], next, asOf));
+            new UnitId(row.Id), names.GetValueOrDefault(row.Id)?.Text, row.Amount, (uint)row.Seq, new PartyId(row.Custodian), row.Parent is { } parent ? new UnitId(parent) : null))], next, asOf));
     }
 
     private sealed record Row
@@ -55,6 +56,5 @@ public static class ListLotUnits
         public long Seq { get; init; }
         public ulong Custodian { get; init; }
         public Hash32? Parent { get; init; }
-        public string? Epc { get; init; }
     }
 }

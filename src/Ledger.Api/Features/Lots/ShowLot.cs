@@ -1,5 +1,6 @@
 using System.Data;
 using Dapper;
+using Ledger.Api.Documents;
 using Ledger.Api.Features.Units;
 using Ledger.Api.Http;
 using Ledger.Indexer.Storage;
@@ -42,12 +43,12 @@ public static class ShowLot
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var asOf = await Head.RequireAsync(connection);
         var row = await connection.QuerySingleOrDefaultAsync<Row>("""
-            select l.issuer, l.quantity, l.remaining, l.uom, l.decimals, l.seq, l.recalled, l.document, coalesce(e.urn, e.uri) as epc,
+            select l.issuer, l.quantity, l.remaining, l.uom, l.decimals, l.seq, l.recalled, l.document,
               (select count(*) from projection.unit u where u.lot = l.id) as units
-            from projection.lot l left join captured.epc e on e.id = l.id where l.id = @Id
+            from projection.lot l where l.id = @Id
             """, path) ?? throw NotFound(path);
         return TypedResults.Ok(new LotView(
-            new LotId(path.Id), row.Epc, new PartyId(row.Issuer), row.Quantity, row.Remaining, ShowUnit.Uom(row.Uom), (byte)row.Decimals, (uint)row.Seq, row.Recalled == 1,
+            new LotId(path.Id), await EpcNames.OfAsync(connection, path.Id), new PartyId(row.Issuer), row.Quantity, row.Remaining, ShowUnit.Uom(row.Uom), (byte)row.Decimals, (uint)row.Seq, row.Recalled == 1,
             row.Document == Hash32.Zero ? null : row.Document, row.Units, asOf));
     }
 
@@ -64,7 +65,6 @@ public static class ShowLot
         public long Seq { get; init; }
         public long Recalled { get; init; }
         public Hash32 Document { get; init; }
-        public string? Epc { get; init; }
         public ulong Units { get; init; }
     }
 }

@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Dapper;
-using Ledger.Api.Documents;
 using Ledger.Api.Http;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Provenance;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ledger.Api.Features.Parties;

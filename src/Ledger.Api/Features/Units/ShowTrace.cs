@@ -1,6 +1,5 @@
 using System.Data;
-using System.Data.Common;
-using Dapper;
+using Ledger.Api.Documents;
 using Ledger.Api.Http;
 using Ledger.Indexer.Queries;
 using Ledger.Indexer.Storage;
@@ -36,21 +35,10 @@ public static class ShowTrace
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var asOf = await Head.RequireAsync(connection);
         var trace = await TraceQueries.UnitAsync(connection, path.Id, way) ?? await TraceQueries.LotAsync(connection, path.Id, way) ?? throw ShowUnit.NotFound(path);
-        var names = await NamesAsync(connection, [.. trace.Nodes.Select(node => node.Id).Distinct()]);
+        var names = await EpcNames.ReadAsync(connection, trace.Nodes.Select(node => node.Id));
         return TypedResults.Ok(new Trace(
             new UnitId(path.Id), way == TraceDirection.Back ? "back" : "forward",
-            [.. trace.Nodes.Select(node => new TraceNode(new UnitId(node.Id), names.GetValueOrDefault(node.Id), node.IsLot ? "lot" : "unit", new PartyId(node.Holder), node.Amount))],
+            [.. trace.Nodes.Select(node => new TraceNode(new UnitId(node.Id), names.GetValueOrDefault(node.Id)?.Text, node.IsLot ? "lot" : "unit", new PartyId(node.Holder), node.Amount))],
             [.. trace.Links.Select(link => new TraceLink(new UnitId(link.From), new UnitId(link.To), link.Kind, new PartyId(link.By), link.Block, link.Time))], asOf));
-    }
-
-    /// <summary>The EPCs of ids on the chain, as far as captured documents named them.</summary>
-    internal static async Task<Dictionary<Hash32, string>> NamesAsync(DbConnection connection, IReadOnlyList<Hash32> ids)
-    {
-        var names = new Dictionary<Hash32, string>();
-        foreach (var batch in ids.Chunk(500))
-            foreach (var (id, text) in await connection.QueryAsync<(byte[] Id, string Text)>(
-                $"select id, coalesce(urn, uri) from captured.epc where id {connection.IsIn("ids")}", new { ids = batch.Select(id => id.ToArray()).ToArray() }))
-                names[new Hash32(id)] = text;
-        return names;
     }
 }

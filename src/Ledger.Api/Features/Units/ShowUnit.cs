@@ -1,5 +1,5 @@
 using System.Data;
-using Dapper;
+using Ledger.Api.Documents;
 using Ledger.Api.Http;
 using Ledger.Indexer.Queries;
 using Ledger.Indexer.Storage;
@@ -30,7 +30,7 @@ public static class ShowUnit
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var asOf = await Head.RequireAsync(connection);
         var unit = await CustodyQueries.UnitAsync(connection, path.Id) ?? throw NotFound(path);
-        var urn = await connection.ExecuteScalarAsync<string?>("select coalesce(urn, uri) from captured.epc where id = @Id", path);
+        var urn = await EpcNames.OfAsync(connection, path.Id);
         return TypedResults.Ok(new UnitState(
             new UnitId(unit.Id), urn, unit.Lot is { } lot ? new LotId(lot) : null, new PartyId(unit.Custodian), unit.Amount, Uom(unit.Uom), (byte)(unit.Decimals ?? 0), (uint)unit.Seq,
             unit.Parent is { } parent ? new UnitId(parent) : null, (uint)unit.Contents, (Condition)unit.Condition, unit.Recalled == 1, asOf));

@@ -10,12 +10,13 @@ public sealed class EpcisDocument
     private const int MostProblems = 100;
 
     private EpcisDocument(ReadOnlyMemory<byte> source, IReadOnlyList<EpcisEvent> events, DateTimeOffset? creationDate,
-        string? schemaVersion, bool isQuery)
+        string? schemaVersion, string context, bool isQuery)
     {
         Source = source;
         Events = events;
         CreationDate = creationDate;
         SchemaVersion = schemaVersion;
+        Context = context;
         IsQuery = isQuery;
     }
 
@@ -30,6 +31,9 @@ public sealed class EpcisDocument
 
     /// <summary>Such as 2.0; null for a bare event, and where a query document does not say.</summary>
     public string? SchemaVersion { get; }
+
+    /// <summary>The <c>@context</c> as it stands in the document: JSON. The names of its events need it.</summary>
+    public string Context { get; }
 
     /// <summary>Whether it is an answer to a query, which no one captures.</summary>
     public bool IsQuery { get; }
@@ -62,7 +66,8 @@ public sealed class EpcisDocument
         var ranges = envelope.IsBareEvent ? [(0, text.Length)] : tape.EventRanges;
         var events = ReadEvents(text, ranges, envelope, contexts, report.Problems);
         return report.Problems.Count > 0 ? null
-            : new EpcisDocument(utf8, events, envelope.CreationDate, envelope.SchemaVersion, envelope.IsQuery);
+            : new EpcisDocument(utf8, events, envelope.CreationDate, envelope.SchemaVersion, envelope.Context ?? "null",
+                envelope.IsQuery);
     }
 
     private static List<EpcisEvent> ReadEvents(ReadOnlyMemory<byte> text, List<(int Start, int Length)> ranges,

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Ledger.Sdk.Gs1.Epcis;
 
@@ -109,6 +110,16 @@ public sealed class EpcisEvent
 
     /// <summary>Members of the event beyond the standard: prefixed name to JSON text.</summary>
     public IReadOnlyDictionary<string, string> Extensions { get; internal init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Reads an event that was checked when it was captured, from its own bytes; false if they are none any more. Its hash is not
+    /// computed again: <see cref="Hash"/> is empty.</summary>
+    public static bool TryReread(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out EpcisEvent? read)
+    {
+        var tape = new JsonTape();
+        read = tape.Load(utf8, setEventsAside: false) is null && tape[0].Kind == JsonKind.Object && tape.Find(0, EpcisField.Type) >= 0
+            && tape.Find(0, EpcisField.EventTime) >= 0 ? EventReader.Read(utf8, tape, "") : null;
+        return read is not null;
+    }
 
     /// <summary>Checks and reads one event; null where it has faults, which are added to the problems.</summary>
     internal static EpcisEvent? TryRead(ReadOnlyMemory<byte> source, JsonTape tape, ContextPrefixes contexts, EventHasher hasher,
