@@ -13,6 +13,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["recover"] = SigningBench.Recover,
     ["merkle"] = MerkleBench.Merkle,
     ["abi"] = AbiBench.Abi,
+    ["commitment"] = EpcisBench.Commitment,
     ["epcis"] = EpcisBench.Epcis,
     ["backfill"] = BackfillBench.Backfill,
     ["backfill-anvil"] = AnvilBackfillBench.Backfill,

@@ -38,9 +38,7 @@ public static class Keccak256
         state[whole / 8] ^= last;
         state[Rate / 8 - 1] ^= 0x8000000000000000;
         Permute(state);
-        Unsafe.SkipInit(out Hash32 hash);
-        for (var i = 0; i < 4; i++) BinaryPrimitives.WriteUInt64LittleEndian(((Span<byte>)hash)[(8 * i)..], state[i]);
-        return hash;
+        return Squeeze(state);
     }
 
     /// <summary>The hashes of many messages of one size, several at a time in vector registers.</summary>
@@ -54,6 +52,37 @@ public static class Keccak256
         if (messages.Length != (long)size * hashes.Length) throw new ArgumentException("One hash for each message.", nameof(hashes));
         var done = KeccakLanes.HashMany(messages, size, hashes);
         for (var i = done; i < hashes.Length; i++) hashes[i] = Hash(messages.Slice(i * size, size));
+    }
+
+    /// <summary>The hashes of many messages of at most 135 bytes, which <see cref="PadBlock"/> made blocks of, several at a time.</summary>
+    internal static void HashBlocks(ReadOnlySpan<byte> blocks, Span<Hash32> hashes)
+    {
+        Span<ulong> state = stackalloc ulong[25];
+        var done = KeccakLanes.HashMany(blocks[..(Rate * hashes.Length)], Rate, hashes);
+        for (var i = done; i < hashes.Length; i++)
+        {
+            state.Clear();
+            Absorb(state, blocks.Slice(i * Rate, Rate));
+            Permute(state);
+            hashes[i] = Squeeze(state);
+        }
+    }
+
+    /// <summary>Pads what stands at the start of a block of <see cref="Rate"/> bytes.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="length">Bytes of the message, at most 135.</param>
+    internal static void PadBlock(Span<byte> block, int length)
+    {
+        block[length..Rate].Clear();
+        block[length] = 0x01;
+        block[Rate - 1] |= 0x80;
+    }
+
+    private static Hash32 Squeeze(ReadOnlySpan<ulong> state)
+    {
+        Unsafe.SkipInit(out Hash32 hash);
+        for (var i = 0; i < 4; i++) BinaryPrimitives.WriteUInt64LittleEndian(((Span<byte>)hash)[(8 * i)..], state[i]);
+        return hash;
     }
 
     private static void Absorb(Span<ulong> state, ReadOnlySpan<byte> block)

@@ -39,6 +39,25 @@ internal readonly struct KeccakLane512 : IKeccakLane<Vector512<ulong>>
     public static Vector512<ulong> Create(ulong value) => Vector512.Create(value);
 }
 
+/// <summary>Four states with the 256-bit forms of AVX-512.</summary>
+internal readonly struct KeccakLane256Vl : IKeccakLane<Vector256<ulong>>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Xor(Vector256<ulong> a, Vector256<ulong> b) => a ^ b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Xor(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c) => Avx512F.VL.TernaryLogic(a, b, c, 0x96);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Chi(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c) => Avx512F.VL.TernaryLogic(a, b, c, 0xD2);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Rotate(Vector256<ulong> a, [ConstantExpected] byte bits) => Avx512F.VL.RotateLeft(a, bits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Create(ulong value) => Vector256.Create(value);
+}
+
 /// <summary>Four states with AVX2, or whatever else gives 256-bit vectors.</summary>
 internal readonly struct KeccakLane256 : IKeccakLane<Vector256<ulong>>
 {

@@ -12,6 +12,7 @@ namespace Ledger.Sdk.Ethereum;
 public sealed class MerkleTree
 {
     private const int Batch = 256;
+    private const int Few = 64;
 
     private readonly Hash32[] nodes;
     private readonly int[] positions;
@@ -32,8 +33,24 @@ public sealed class MerkleTree
         var nodes = new Hash32[2 * values.Length - 1];
         var positions = new int[values.Length];
         PlaceLeaves(LeavesOf(values), nodes, positions);
-        HashLevels(nodes, values.Length - 1);
+        HashLevels(nodes, values.Length - 1, new Hash32[2 * Math.Min(Batch, values.Length)]);
         return new MerkleTree(nodes, positions);
+    }
+
+    /// <summary>The root over a few leaves that are double hashes already, each of data longer than a value; nothing is allocated.</summary>
+    /// <exception cref="ArgumentException">No leaf.</exception>
+    public static Hash32 RootOfLeaves(ReadOnlySpan<Hash32> leaves)
+    {
+        if (leaves.IsEmpty) throw new ArgumentException("A Merkle tree needs at least one leaf.", nameof(leaves));
+        var isFew = leaves.Length <= Few;
+        var nodes = (isFew ? stackalloc Hash32[2 * Few - 1] : new Hash32[2 * leaves.Length - 1])[..(2 * leaves.Length - 1)];
+        var pairs = isFew ? stackalloc Hash32[Few] : new Hash32[Math.Min(2 * Batch, leaves.Length)];
+        var sorted = nodes[(leaves.Length - 1)..];
+        leaves.CopyTo(sorted);
+        // The smallest stands last.
+        sorted.Sort(static (a, b) => IsLess(a, b) ? 1 : IsLess(b, a) ? -1 : 0);
+        HashLevels(nodes, leaves.Length - 1, pairs);
+        return nodes[0];
     }
 
     /// <summary>The siblings from a value up to the root.</summary>
@@ -101,18 +118,18 @@ public sealed class MerkleTree
     }
 
     // Level by level from the deepest; the children of neighbours are neighbours, so whole runs are hashed at once.
-    private static void HashLevels(Hash32[] nodes, int innerCount)
+    private static void HashLevels(Span<Hash32> nodes, int innerCount, Span<Hash32> pairs)
     {
-        Span<Hash32> pairs = new Hash32[2 * Math.Min(Batch, Math.Max(innerCount, 1))];
+        var batch = pairs.Length / 2;
         var end = innerCount;
         while (end > 0)
         {
             var first = (int)(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)end + 1) / 2) - 1;
-            for (var start = first; start < end; start += Batch)
+            for (var start = first; start < end; start += batch)
             {
-                var count = Math.Min(Batch, end - start);
-                SortPairs(nodes.AsSpan(2 * start + 1, 2 * count), pairs[..(2 * count)]);
-                Keccak256.HashMany(MemoryMarshal.AsBytes(pairs[..(2 * count)]), 64, nodes.AsSpan(start, count));
+                var count = Math.Min(batch, end - start);
+                SortPairs(nodes.Slice(2 * start + 1, 2 * count), pairs[..(2 * count)]);
+                Keccak256.HashMany(MemoryMarshal.AsBytes(pairs[..(2 * count)]), 64, nodes.Slice(start, count));
             }
             end = first;
         }
