@@ -1,3 +1,4 @@
+using Ledger.Api.Deliveries;
 using Ledger.Api.Documents;
 using Ledger.Api.Features;
 using Ledger.Api.Http;
@@ -38,6 +39,7 @@ public static class LedgerApi
         builder.Services.AddSingleton(_ => database);
         builder.Services.AddSingleton(deployment);
         AddRelay(builder.Services, options, deployment);
+        AddDeliveries(builder.Services, options, deployment);
         if (options.Indexer) builder.Services.AddLedgerIndexer(new IndexerOptions { RpcUrl = options.Rpc, Manifest = deployment.Manifest });
         var app = builder.Build();
         app.Services.GetRequiredService<Telemetry>();
@@ -87,6 +89,17 @@ public static class LedgerApi
         services.AddHostedService<Relayer>();
         services.AddHealthChecks().AddCheck<RelayHealthCheck>("relay");
         services.AddHostedService<AnchorJob>();
+    }
+
+    private static void AddDeliveries(IServiceCollection services, LedgerApiOptions options, CurrentDeployment deployment)
+    {
+        if (options.WebhooksToLoopback && !deployment.Manifest.Development)
+            throw new InvalidOperationException("Webhooks may lead to this machine on a development chain only: leave out Ledger:WebhooksToLoopback.");
+        services.AddSingleton(_ => new DestinationGuard(options.WebhooksToLoopback));
+        services.AddSingleton(provider => new WebhookSender(provider.GetRequiredService<DestinationGuard>(), options.WebhookTimeout, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<DeliverySignal>();
+        services.AddHostedService<DeliveryJob>();
     }
 
     private static void UsePipeline(WebApplication app)

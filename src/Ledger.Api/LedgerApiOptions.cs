@@ -54,6 +54,12 @@ public sealed class LedgerApiOptions
     /// <summary>How long a transaction may stay unmined before it is sent again, at a higher fee where the chain takes fees.</summary>
     public TimeSpan ResendAfter { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a receiver of webhooks may take to answer.</summary>
+    public TimeSpan WebhookTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Whether webhooks may lead to this machine, by http too. For development chains only.</summary>
+    public bool WebhooksToLoopback { get; set; }
+
     /// <summary>The origin that clients see: that of <see cref="PublicUrl"/>, else that of the request.</summary>
     public string OriginOf(HttpRequest request) => PublicUrl?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
 }

@@ -116,6 +116,9 @@ public static class ProblemCatalog
         new("not-confirmed", 409, "Not in the chain yet", "The hand-off's transaction is not confirmed yet, so there is nothing to prove. Ask again in a moment."),
         new("unknown-transaction", 404, "The transaction is in no block", "The chain has no such transaction, or has it in no block yet."),
         new("not-provable", 422, "There is no proof of this kind", "The transaction is no single hand-off given to the contract, or a contract account signed, which only the chain itself can check."),
+        new("subscription-invalid", 400, "The subscription is invalid", "A subscription either streams or has a schedule whose fields are lists of numbers and ranges; the detail names the field (EPCIS: SubscriptionControlsException)."),
+        new("destination-refused", 400, "The destination is refused", "Webhooks go to public addresses by https only, without credentials in the URL; the detail says why this one is none."),
+        new("subscription-limit", 409, "Too many subscriptions", "The party has as many subscriptions, or open sockets, as one may have. End one first."),
         new("proof-unavailable", 502, "The node's answers don't add up", "What the node answered does not hash to the block's roots; the operator has to look."),
     ];
 

@@ -1,7 +1,10 @@
 namespace Ledger.Api.Relay;
 
+/// <summary>Wakes the relay.</summary>
+public sealed class RelaySignal : Signal;
+
 /// <summary>Wakes a background loop at once when there is work, instead of at its next look.</summary>
-public sealed class RelaySignal : IDisposable
+public class Signal : IDisposable
 {
     private readonly SemaphoreSlim work = new(0, 1);
 
@@ -22,5 +25,9 @@ public sealed class RelaySignal : IDisposable
     public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => work.WaitAsync(longest, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => work.Dispose();
+    public void Dispose()
+    {
+        work.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }
