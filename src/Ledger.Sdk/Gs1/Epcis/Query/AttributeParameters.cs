@@ -22,14 +22,15 @@ internal static class AttributeParameters
     public static bool Take(QueryParameter parameter, EventQuery query)
     {
         if (Rest(parameter.Name, "HASATTR_") is { } has)
-            Add(parameter, query, has, new MasterDataDemand(MasterDataQuestion.HasAttribute, "", [.. parameter.Texts().Select(parameter.Prefixes.Expand)]));
+            Add(parameter, query, has, new MasterDataDemand(MasterDataQuestion.HasAttribute, "",
+                [.. parameter.Texts().Select(name => FieldName.Normal(name, parameter.Prefixes))]));
         else if ((Rest(parameter.Name, "EQATTR_") ?? Rest(parameter.Name, "EQ_ATTR_")) is { } equal)
         {
             var cut = Fields.Keys.FirstOrDefault(name => equal.StartsWith(name + "_", StringComparison.Ordinal)) is { } known
                 ? known.Length : equal.LastIndexOf('_');
             if (cut < 1 || cut == equal.Length - 1) throw parameter.Fault("the attribute's name is missing.", "EQATTR_ field _ attribute.");
             Add(parameter, query, equal[..cut], new MasterDataDemand(MasterDataQuestion.AttributeEquals,
-                parameter.Prefixes.Expand(equal[(cut + 1)..]), parameter.Scalars()));
+                FieldName.Normal(equal[(cut + 1)..], parameter.Prefixes), parameter.Scalars()));
         }
         else return false;
         return true;

@@ -45,15 +45,17 @@ internal sealed class EpcPattern
     }
 
     /// <summary>Whether an identifier of an event matches.</summary>
+    /// <param name="text">As the event has it: a URN tells where the company prefix ends.</param>
     /// <param name="identity">Its canonical form.</param>
     /// <param name="classes">Whether classes are asked for, not instances.</param>
-    public bool Matches(string identity, bool classes)
+    public bool Matches(string text, string identity, bool classes)
     {
         if (Identity is not null && Identity == identity) return true;
         if (Class is not null && !classes) return ClassOf(identity) == Class;
         if (Identity is not null || !Epc.TryParse(identity, out var epc)) return false;
         return (epc.Kind == kind || (classes && epc.Kind == classKind)) && epc.PrimaryKey.Code == keyAi
-            && epc.PrimaryKey.Value.AsSpan(position).StartsWith(prefix) && MovedDigit(epc.PrimaryKey.Value);
+            && epc.PrimaryKey.Value.AsSpan(position).StartsWith(prefix) && (Moved is null || epc.PrimaryKey.Value[0] == Moved)
+            && (Company is null || !text.StartsWith("urn:", StringComparison.Ordinal) || text.Contains($":{Company}.", StringComparison.Ordinal));
     }
 
     /// <summary>The class of an instance in canonical form, such as the GTIN of an SGTIN; null where it has none.</summary>
@@ -76,9 +78,10 @@ internal sealed class EpcPattern
         return length < 0 ? null : identity[..(DigitalLink.CanonicalStem.Length + 1 + slash + 1 + length)];
     }
 
+    /// <summary>The indicator or extension digit, which a key has in front of the company prefix and a URN behind it.</summary>
     private char? Moved { get; init; }
 
-    private bool MovedDigit(string key) => Moved is null || key[0] == Moved;
+    private string? Company { get; init; }
 
     private static EpcPattern Literal(string text)
     {
@@ -98,7 +101,8 @@ internal sealed class EpcPattern
         var reference = fixedParts > 1 ? parts[1] : "";
         var moved = isMoved && reference.Length > 0;
         return new EpcPattern(scheme.Kind, ClassKind(scheme.Kind), scheme.Key,
-            (fixedParts > 0 ? parts[0] : "") + (moved ? reference[1..] : reference), position) { Moved = moved ? reference[0] : null };
+            (fixedParts > 0 ? parts[0] : "") + (moved ? reference[1..] : reference), position)
+        { Moved = moved ? reference[0] : null, Company = fixedParts > 0 ? parts[0] : null };
     }
 
     private static EpcScheme? Scheme(string name) => EpcScheme.OfUrn($"urn:epc:{(name == "lgtin" ? "class" : "id")}:{name}:");

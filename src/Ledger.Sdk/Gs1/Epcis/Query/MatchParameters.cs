@@ -58,10 +58,11 @@ internal static class MatchParameters
         {
             if (exact(reading, node)) return true;
             if (reading.Tape[node].Kind != JsonKind.String) return false;
-            var identity = Epc.IdentityOrText(reading.Tape.String(node));
+            var text = reading.Tape.String(node);
+            var identity = Epc.IdentityOrText(text);
             if (identities.Contains(identity)) return true;
             foreach (var pattern in wide)
-                if (pattern.Matches(identity, areClasses)) return true;
+                if (pattern.Matches(text, identity, areClasses)) return true;
             return false;
         };
     }

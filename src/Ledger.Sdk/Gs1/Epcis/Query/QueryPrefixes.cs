@@ -12,8 +12,7 @@ internal sealed class QueryPrefixes(IReadOnlyDictionary<string, string> declared
     public string Expand(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && !text.AsSpan(colon + 1).StartsWith("//") && declared.TryGetValue(text[..colon], out var name)
-            ? name + text[(colon + 1)..] : text;
+        return colon > 0 && !text.AsSpan(colon + 1).StartsWith("//") && Find(text[..colon]) is { } name ? name + text[(colon + 1)..] : text;
     }
 
     /// <summary>These and others, which win.</summary>
@@ -53,6 +52,15 @@ internal sealed class FieldName
         var end = End(text, colon);
         if (end == text.Length - 1) return null;
         return new FieldName(text, IsUri(text, colon) ? text[..end] : prefixes.Find(text[..colon]), text[(end + 1)..]);
+    }
+
+    /// <summary>One form for the notations of a name: namespace, <c>#</c>, name; unchanged where the prefix is not declared.</summary>
+    public static string Normal(string text, QueryPrefixes prefixes)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var end = colon < 1 ? -1 : End(text, colon);
+        var space = end < 0 ? null : IsUri(text, colon) ? text[..end] : prefixes.Find(text[..colon]);
+        return space is null ? text : $"{space.TrimEnd('/', '#', ':')}#{text[(end + 1)..]}";
     }
 
     private static bool IsUri(string text, int colon) =>
