@@ -1,3 +1,4 @@
+using Ledger.Api.Confidentiality;
 using Ledger.Api.Deliveries;
 using Ledger.Api.Documents;
 using Ledger.Api.Features;
@@ -36,6 +37,7 @@ public static class LedgerApi
         var database = Database.Parse(options.Database);
         await Migrator.MigrateAsync(database);
         AddServices(builder.Services, options);
+        await AddConfidentialityAsync(builder.Services, options, deployment, database);
         builder.Services.AddSingleton(_ => database);
         builder.Services.AddSingleton(deployment);
         AddRelay(builder.Services, options, deployment);
@@ -70,6 +72,13 @@ public static class LedgerApi
         // Pages hold nothing secret, so compression gives nothing away (BREACH).
         services.AddResponseCompression(compression => (compression.EnableForHttps, compression.MimeTypes) = (true, ["text/html"]));
         services.AddLedgerOpenApi();
+    }
+
+    private static async Task AddConfidentialityAsync(IServiceCollection services, LedgerApiOptions options, CurrentDeployment deployment, Database database)
+    {
+        var master = MasterKey.Load(options, deployment.Manifest);
+        if (master is not null) await master.ClaimAsync(database);
+        services.AddSingleton(provider => new PartyKeys(database, provider.GetRequiredService<TimeProvider>(), master));
     }
 
     private static void AddRelay(IServiceCollection services, LedgerApiOptions options, CurrentDeployment deployment)

@@ -24,6 +24,10 @@ public sealed class LedgerApiOptions
     /// <summary>A file whose first line is the password of <see cref="RelayerKeyFile"/>.</summary>
     public string? RelayerPasswordFile { get; set; }
 
+    /// <summary>A file whose first line is the master key of confidential content: 0x and 64 hexadecimal digits. Kept apart from the database and its backups.
+    /// Without one, nothing confidential is captured; a chain for development has a published one.</summary>
+    public string? ConfidentialityKeyFile { get; set; }
+
     /// <summary>The relayer's key itself, for a host that runs the API in its own process. Never bound from configuration.</summary>
     internal PrivateKey? RelayerKey { get; private set; }
 

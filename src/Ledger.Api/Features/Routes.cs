@@ -1,4 +1,5 @@
 using Ledger.Api.Features.Chain;
+using Ledger.Api.Features.Confidentiality;
 using Ledger.Api.Features.Epcis;
 using Ledger.Api.Features.HandOffs;
 using Ledger.Api.Features.Index;
@@ -33,6 +34,7 @@ public static class Routes
         MapReads(routes.MapGroup("").WaitsForBlock());
         PageRoutes.Map(routes);
         OpenIdentity.Map(routes);
+        MapConfidentiality(routes);
         ShowIndex.Map(routes);
         RebuildIndex.Map(routes);
         ListProblems.Map(routes);
@@ -41,6 +43,15 @@ public static class Routes
         ShowReadiness.Map(routes);
         ShowMetrics.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json").DisableRateLimiting();
+    }
+
+    private static void MapConfidentiality(IEndpointRouteBuilder routes)
+    {
+        ListEncryptionKeys.Map(routes);
+        RegisterEncryptionKey.Map(routes);
+        RenewEncryptionKey.Map(routes);
+        ShowDisclosure.Map(routes);
+        SetDisclosure.Map(routes);
     }
 
     private static void MapReads(RouteGroupBuilder routes)

@@ -122,8 +122,19 @@ public static class ProblemCatalog
         new("proof-unavailable", 502, "The node's answers don't add up", "What the node answered does not hash to the block's roots; the operator has to look."),
     ];
 
+    private static readonly ProblemKind[] Confidential =
+    [
+        new("visibility-invalid", 400, "The visibility is not understood", "Ledger-Visibility, and a party's policy, are an audience (public, private, custody, parties:3,5), then group=audience for what differs, parted by semicolons."),
+        new("confidentiality-off", 503, "Nothing confidential is captured here", "The server has no master key. It captures what is public; ask the operator for a key, or capture with Ledger-Visibility: public."),
+        new("confidentiality-key-invalid", 503, "The master key can't be read", "The server does not start: the file that its options name has no master key."),
+        new("confidentiality-key-mismatch", 503, "The master key is another", "The server does not start: the database was written with another master key."),
+        new("development-key", 503, "A published key", "The server does not start: a key that is printed in manuals or in the source protects nothing outside development."),
+        new("generation-stale", 409, "Not the next generation", "The generations of a party's encryption keys follow each other without a gap; another was registered meanwhile."),
+        new("other-party", 403, "It belongs to another party", "Policies and keys are seen and set by the party whose they are."),
+    ];
+
     /// <summary>Every code.</summary>
-    public static IReadOnlyList<ProblemKind> All { get; } = [.. Request, .. Access, .. Intent, .. Documents];
+    public static IReadOnlyList<ProblemKind> All { get; } = [.. Request, .. Access, .. Intent, .. Documents, .. Confidential];
 
     private static readonly FrozenDictionary<string, ProblemKind> ByCode = All.ToFrozenDictionary(kind => kind.Code);
 
