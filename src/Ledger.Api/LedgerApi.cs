@@ -57,6 +57,7 @@ public static class LedgerApi
         services.AddSingleton<Telemetry>();
         services.AddSingleton<Cursors>();
         services.AddSingleton<CaptureStore>();
+        services.AddSingleton<EventViews>();
         services.AddSingleton(_ => new EthereumClient(options.Rpc));
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
@@ -77,6 +78,12 @@ public sealed class MasterKey : IDisposable
 
     /// <summary>32 bytes that stand for a value of a kind, and that nobody without this key can tell from any other.</summary>
     public Hash32 Blind(string kind, ReadOnlySpan<byte> value) => new(HMACSHA256.HashData(blinding.AsSpan(), [.. Encoding.UTF8.GetBytes(kind), 0, .. value]));
+
+    /// <summary>As <see cref="Blind(string, ReadOnlySpan{byte})"/>, for what <c>captured.event_term</c> holds.</summary>
+    public long BlindTerm(string kind, ReadOnlySpan<byte> value) => BinaryPrimitives.ReadInt64BigEndian(Blind(kind, value).Span);
+
+    /// <summary>What an event that is sealed whole is found by.</summary>
+    public long BlindEventId(string eventId) => BlindTerm("eventID", Encoding.UTF8.GetBytes(eventId));
 
     /// <summary>Clears the keys.</summary>
     public void Dispose()

@@ -1,39 +1,47 @@
 using System.Data.Common;
+using Dapper;
+using Ledger.Api.Confidentiality;
+using Ledger.Indexer.Storage;
+using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
 
 namespace Ledger.Api.Documents;
 
-/// <summary>An event as one reader may see it.</summary>
-/// <param name="Stored">The row it was made from.</param>
-/// <param name="Json">Its JSON: the exact bytes as captured where nothing is withheld.</param>
-/// <param name="Withheld">The groups of fields that the reader may not see.</param>
-public sealed record VisibleEvent(StoredEvent Stored, ReadOnlyMemory<byte> Json, IReadOnlyList<string> Withheld)
-{
-    /// <summary>Its number: the order of capture.</summary>
-    public long Number => Stored.Number;
-
-    /// <summary>The <c>@context</c> of its document, JSON.</summary>
-    public string Context => Stored.Context;
-
-    /// <summary>When it happened, to the millisecond.</summary>
-    public DateTimeOffset EventTime => DateTimeOffset.FromUnixTimeMilliseconds(Stored.EventTime);
-
-    /// <summary>When it was captured.</summary>
-    public DateTimeOffset RecordTime => DateTimeOffset.FromUnixTimeMilliseconds(Stored.RecordTime);
-
-    /// <summary>Whether it declares the event of the same eventID to be wrong.</summary>
-    public bool DeclaresError => (Stored.Flags & (long)EventMarks.DeclaresError) != 0;
-}
-
 /// <summary>The one way from stored rows to what a reader may see of them.</summary>
-public static class EventViews
+public sealed class EventViews(PartyKeys keys)
 {
-    private const long AnySeal = (long)(EventMarks.PartlySealed | EventMarks.Sealed);
+    /// <summary>The condition that an event <c>e</c> is there for everybody, if perhaps not all of it.</summary>
+    public const string IsShown = "e.flags < 4";
+
+    /// <summary>What everybody may see of these events, in their order; those that are sealed whole are left out.</summary>
+    public static IReadOnlyList<VisibleEvent> Public(IReadOnlyList<StoredEvent> rows) =>
+        [.. rows.Where(row => !IsSealed(row, EventMarks.Sealed)).Select(row => new VisibleEvent(row, row.Body, []))];
 
     /// <summary>What a reader may see of these events, in their order; those of which it may see nothing are left out.</summary>
     /// <param name="connection">Where the rows were read, in the same transaction.</param>
     /// <param name="reader">The party that reads; null for the public.</param>
     /// <param name="rows">The rows.</param>
-    public static Task<IReadOnlyList<VisibleEvent>> OpenAsync(DbConnection connection, PartyId? reader, IReadOnlyList<StoredEvent> rows) =>
-        Task.FromResult<IReadOnlyList<VisibleEvent>>([.. rows.Where(row => (row.Flags & AnySeal) == 0).Select(row => new VisibleEvent(row, row.Body, []))]);
+    public async Task<IReadOnlyList<VisibleEvent>> OpenAsync(DbConnection connection, PartyId? reader, IReadOnlyList<StoredEvent> rows)
+    {
+        var closed = rows.Where(row => IsSealed(row, EventMarks.PartlySealed | EventMarks.Sealed)).Select(row => row.Number).ToArray();
+        if (closed.Length == 0) return Public(rows);
+        using var opener = await SealOpener.ReadAsync(connection, keys, reader, closed);
+        return [.. rows.Select(row => IsSealed(row, EventMarks.PartlySealed | EventMarks.Sealed) ? opener.Open(row) : new VisibleEvent(row, row.Body, [])).OfType<VisibleEvent>()];
+    }
+
+    /// <summary>The events of an eventID that a reader may see: the event itself, then the declaration that it is wrong.</summary>
+    /// <remarks>What is sealed whole is asked for by its readers only, so that for all others it takes what an eventID takes that nobody ever captured.</remarks>
+    public async Task<IReadOnlyList<VisibleEvent>> FindAsync(DbConnection connection, PartyId? reader, string eventId)
+    {
+        var (key, error) = (EventKey.Of(eventId, false), EventKey.Of(eventId, true));
+        var rows = (await connection.QueryAsync<StoredEvent>($"{StoredEvent.Select} where e.key in (@key, @error) and {IsShown} order by e.flags % 2", new { key, error })).AsList();
+        if (reader is { } party && keys.IsReady)
+            rows.AddRange(await connection.QueryAsync<StoredEvent>($"""
+                {StoredEvent.Select} join captured.event_term t on t.event = e.number join captured.event_reader r on r.event = e.number and r.party = @Value
+                where t.term = @term and e.flags >= 4 order by e.flags % 2, e.number
+                """, new { party.Value, term = keys.Master.BlindEventId(eventId) }));
+        return await OpenAsync(connection, reader, rows);
+    }
+
+    private static bool IsSealed(StoredEvent row, EventMarks marks) => (row.Flags & (long)marks) != 0;
 }

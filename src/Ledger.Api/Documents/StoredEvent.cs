@@ -11,7 +11,10 @@ public sealed record StoredEvent
     /// <summary>Its number: the order of capture.</summary>
     public long Number { get; init; }
 
-    /// <summary>The CBV 2.0 event hash.</summary>
+    /// <summary>What no two events share: see <see cref="EventKey"/>.</summary>
+    public Hash32 Key { get; init; }
+
+    /// <summary>The CBV 2.0 event hash; of an event of which something is sealed a blinded one, until it is opened whole.</summary>
     public Hash32 Hash { get; init; }
 
     /// <summary>Who captured it.</summary>
@@ -40,16 +43,9 @@ public sealed record StoredEvent
 
     /// <summary>The columns and tables of a query for stored events; the event is <c>e</c>. A condition follows.</summary>
     public const string Select = """
-        select e.number, e.hash, e.party, e.event_time as EventTime, e.record_time as RecordTime, e.flags, c.json as Context, e.salt, e.commitment, e.body
+        select e.number, e.key, e.hash, e.party, e.event_time as EventTime, e.record_time as RecordTime, e.flags, c.json as Context, e.salt, e.commitment, e.body
         from captured.event e join captured.context c on c.id = e.context
         """;
-
-    /// <summary>The events of an eventID, at most two: the event itself, then the declaration that it is wrong.</summary>
-    public static async Task<IReadOnlyList<StoredEvent>> FindAsync(DbConnection connection, string eventId)
-    {
-        var (key, error) = (EventKey.Of(eventId, false), EventKey.Of(eventId, true));
-        return (await connection.QueryAsync<StoredEvent>($"{Select} where e.key in (@key, @error) order by e.flags % 2", new { key, error })).AsList();
-    }
 
     /// <summary>The events with these numbers, in the order of their numbers.</summary>
     public static async Task<IReadOnlyList<StoredEvent>> ReadAsync(DbConnection connection, IReadOnlyCollection<long> numbers) => numbers.Count == 0 ? []

@@ -18,11 +18,11 @@ public static class ProveEvent
         .Produces<object>(200, "application/json").Answers(new { ledgerProof = 1, kind = "event" })
         .Refuses("not-found", "not-anchored", "not-provable", "proof-unavailable", "node-unavailable");
 
-    private static async Task<IResult> HandleAsync(string eventID, Database database, CurrentDeployment deployment, ProofBuilder proofs, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(string eventID, Reader reader, EventViews views, Database database, CurrentDeployment deployment, ProofBuilder proofs, CancellationToken cancellationToken)
     {
         var id = Uri.UnescapeDataString(eventID);
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
-        var events = await EventViews.OpenAsync(connection, null, await StoredEvent.FindAsync(connection, id));
+        var events = await views.FindAsync(connection, reader.Party, id);
         if (events.Count == 0) throw new LedgerException("not-found", $"No event '{id}' was captured here.");
         var captured = events[0].Stored;
         var anchor = await connection.QueryFirstOrDefaultAsync<(long First, long Count, byte[]? Transaction, long State)?>($"""

@@ -15,14 +15,14 @@ public static class ShowCapture
         .WithName("ShowCapture").WithTags("EPCIS").WithSummary("What became of a captured document")
         .Answers(CaptureJob.Example).Refuses("sign-in-required", "not-a-party", "not-found");
 
-    private static async Task<Ok<CaptureJob>> HandleAsync(string id, Caller caller, Database database, CancellationToken cancellationToken)
+    private static async Task<Ok<CaptureJob>> HandleAsync(string id, Caller caller, EventViews views, Database database, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
         var (created, first, captured) = await connection.QuerySingleOrDefaultAsync<(long, long?, long)?>(
             "select created, first_event, captured from captured.capture_job where id = @id and party = @party", new { id, party = caller.Party.Value })
             ?? throw new LedgerException("not-found", $"Party {caller.Party} has no capture job '{id}'.");
         var events = (await connection.QueryAsync<StoredEvent>($"{StoredEvent.Select} where e.number >= @first and e.number < @end order by e.number", new { first, end = first + captured })).AsList();
-        return TypedResults.Ok(CaptureJob.Of(id, DateTimeOffset.FromUnixTimeMilliseconds(created), [.. (await EventViews.OpenAsync(connection, caller.Party, events)).Select(ReceiptOf)]));
+        return TypedResults.Ok(CaptureJob.Of(id, DateTimeOffset.FromUnixTimeMilliseconds(created), [.. (await views.OpenAsync(connection, caller.Party, events)).Select(ReceiptOf)]));
     }
 
     private static EventReceipt ReceiptOf(VisibleEvent seen)
