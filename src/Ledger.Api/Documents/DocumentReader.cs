@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Ledger.Sdk;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
@@ -16,20 +17,24 @@ public static class DocumentReader
     public static CapturedDocument Read(ReadOnlyMemory<byte> document)
     {
         var parsed = EpcisDocument.Parse(document);
+        var context = Encoding.UTF8.GetBytes(parsed.Context);
         return parsed.IsQuery ? throw new InvalidEpcisException([new EpcisProblem("/type", "An EPCISQueryDocument answers a query; only an EPCISDocument is captured.")])
-            : new CapturedDocument(parsed.Context, [.. parsed.Events.Select(Read)], MasterData.Names(document), SHA256.HashData(document.Span));
+            : new CapturedDocument(parsed.Context, [.. parsed.Events.Select(read => Read(read, context))], MasterData.Names(document), SHA256.HashData(document.Span));
     }
 
     /// <summary>What is stored of one event.</summary>
-    public static CapturedEvent Read(EpcisEvent source)
+    /// <param name="source">The event.</param>
+    /// <param name="context">The <c>@context</c> of its document, JSON in UTF-8.</param>
+    public static CapturedEvent Read(EpcisEvent source, ReadOnlySpan<byte> context)
     {
         ArgumentNullException.ThrowIfNull(source);
         var salt = RandomNumberGenerator.GetBytes(EventCommitment.SaltLength);
+        var hash = HashOf(source.Hash);
         return new CapturedEvent
         {
             EventId = source.EventId,
             Key = EventKey.Of(source.EventId, source.IsErrorDeclaration),
-            Hash = HashOf(source.Hash),
+            Hash = hash,
             Flags = source.IsErrorDeclaration ? EventMarks.DeclaresError : EventMarks.None,
             Type = TypeOf(source.Type),
             Action = source.Action switch { "ADD" => 1, "OBSERVE" => 2, "DELETE" => 3, _ => null },
@@ -39,7 +44,7 @@ public static class DocumentReader
             BizLocation = source.BizLocation is { } stays ? Epc.IdentityOrText(stays) : null,
             Time = source.EventTime.ToUnixTimeMilliseconds(),
             Salt = salt,
-            Commitment = EventCommitment.Of(salt, source.Source.Span),
+            Commitment = EventCommitment.Of(salt, source.Source.Span, context, hash),
             Body = source.Source,
             Epcs = [.. EpcsOf(source).DistinctBy(epc => (epc.Id, epc.Role))],
             Terms = Terms.OfEvent(source),

@@ -132,7 +132,7 @@ internal sealed record Record
             Time = seen.EventTime.ToUnixTimeSeconds(),
             Party = seen.Stored.Party,
             Commitment = seen.Stored.Commitment,
-            IsIntact = EventCommitment.Of(seen.Stored.Salt, seen.Stored.Body) == seen.Stored.Commitment,
+            IsIntact = EventCommitment.IsIntact(seen.Stored),
             Anchor = anchor,
             Names = names,
         };

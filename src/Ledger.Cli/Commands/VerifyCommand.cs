@@ -41,7 +41,7 @@ internal static class VerifyCommand
             if (result.GetValue(rpc) is { } url && report.Checks.All(check => check.Name != "format" || check.Holds))
             {
                 await using var node = Services.Node(url);
-                report = await ProofNodeCheck.VerifyAsync(report, ProofBundle.Parse(bytes), node, cancellationToken).ConfigureAwait(false);
+                report = await ProofNodeCheck.VerifyAsync(report, ProofBundle.Parse(bytes), node, deployment, cancellationToken).ConfigureAwait(false);
             }
             screen.Show(new { report.Holds, report.Statement, report.Checks, report.Trust }, () => Print(screen, report));
             return report.Holds ? CommandRunner.Done : CommandRunner.Refused;

@@ -36,20 +36,20 @@ public sealed class ProofBuilder(EthereumClient node, DeploymentManifest manifes
 
     /// <summary>The proof of a captured event that a transaction anchored.</summary>
     /// <param name="transactionHash">The transaction that anchored the root.</param>
-    /// <param name="captured">The event's text as captured.</param>
-    /// <param name="salt">The salt of its commitment.</param>
-    /// <param name="path">Siblings from its leaf to the root.</param>
+    /// <param name="fields">The fields of its commitment.</param>
+    /// <param name="capture">Who signed for it; null where that is not shown.</param>
+    /// <param name="path">Siblings from the commitment's leaf to the root.</param>
     /// <param name="cancellationToken">Stops the requests.</param>
     /// <exception cref="LedgerException">unknown-transaction, not-provable, proof-unavailable.</exception>
     public async Task<EventProof> EventAsync(
-        Hash32 transactionHash, string captured, Hash32 salt, IReadOnlyList<Hash32> path, CancellationToken cancellationToken = default)
+        Hash32 transactionHash, IReadOnlyList<FieldLeaf> fields, CaptureProof? capture, IReadOnlyList<Hash32> path, CancellationToken cancellationToken = default)
     {
         var (tries, receipt, _) = await ReadAsync(transactionHash, cancellationToken).ConfigureAwait(false);
-        var commitment = Commitment.Of(salt, System.Text.Encoding.UTF8.GetBytes(captured));
+        var commitment = MerkleTree.RootOfLeaves([.. fields.Select(leaf => leaf.Leaf)]);
         var root = MerkleTree.RootOf(commitment, [.. path]);
         var logIndex = Find<AnchorsEvent>(receipt, manifest.Anchors, logged => logged is Anchored anchored && anchored.Root == root);
         return new EventProof(
-            manifest.ChainId, manifest.Anchors, captured, salt, commitment, path, root,
+            manifest.ChainId, manifest.Anchors, FieldLeaf.Arrange(fields), capture, commitment, path, root,
             tries.Prove((int)receipt.TransactionIndex, logIndex));
     }
 

@@ -6,14 +6,14 @@ using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Sdk.Provenance;
 
-/// <summary>All that a verifier needs, in one JSON document of version 1; README.md beside this file describes it field by field.</summary>
+/// <summary>All that a verifier needs, in one JSON document; README.md beside this file describes it field by field.</summary>
 /// <param name="ChainId">The chain.</param>
 /// <param name="Contract">The contract that logged it: Goods for a hand-off, Anchors for an event.</param>
 /// <param name="Inclusion">The transaction and its receipt in a block.</param>
 public abstract record ProofBundle(ulong ChainId, Address Contract, BlockInclusion Inclusion)
 {
-    /// <summary>The version of the format.</summary>
-    public const int Version = 1;
+    /// <summary>The version of the format: 2 for an event, 1 for a hand-off, and for an event that was proved whole.</summary>
+    public virtual int FormatVersion => 1;
 
     /// <summary><c>hand-off</c> or <c>event</c>.</summary>
     public abstract string Kind { get; }
@@ -25,7 +25,7 @@ public abstract record ProofBundle(ulong ChainId, Address Contract, BlockInclusi
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
         {
             writer.WriteStartObject();
-            writer.WriteNumber("ledgerProof", Version);
+            writer.WriteNumber("ledgerProof", FormatVersion);
             writer.WriteString("kind", Kind);
             writer.WriteNumber("chainId", ChainId);
             writer.WriteString("contract", Hex.Encode(Contract.Span));
@@ -73,7 +73,7 @@ public sealed record HandOffProof(
     }
 }
 
-/// <summary>Proof that a publisher anchored a captured event.</summary>
+/// <summary>Proof that a publisher anchored a captured event, which is shown whole. Version 1: still read, no longer issued.</summary>
 /// <param name="ChainId">The chain.</param>
 /// <param name="Contract">The Anchors contract.</param>
 /// <param name="Event">The event's text as captured; its UTF-8 bytes are what is committed.</param>
@@ -82,7 +82,7 @@ public sealed record HandOffProof(
 /// <param name="Path">Siblings from the leaf keccak256(keccak256(commitment)) to the root.</param>
 /// <param name="Root">The root that was anchored.</param>
 /// <param name="Inclusion">The transaction that anchored it.</param>
-public sealed record EventProof(
+public sealed record WholeEventProof(
     ulong ChainId, Address Contract, string Event, Hash32 Salt, Hash32 Commitment, IReadOnlyList<Hash32> Path, Hash32 Root, BlockInclusion Inclusion)
     : ProofBundle(ChainId, Contract, Inclusion)
 {

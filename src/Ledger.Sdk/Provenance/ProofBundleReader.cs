@@ -6,14 +6,15 @@ using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Sdk.Provenance;
 
-/// <summary>Reads proof bundles: version 1, every field once, no other, and in no other writing than <see cref="ProofBundle.ToJson"/>'s but
+/// <summary>Reads proof bundles: every field once, no other, and in no other writing than <see cref="ProofBundle.ToJson"/>'s but
 /// for whitespace.</summary>
 internal static class ProofBundleReader
 {
     private static readonly string[] Common =
         ["ledgerProof", "kind", "chainId", "contract", "block", "transactionIndex", "transactionProof", "receiptProof", "logIndex"];
     private static readonly string[] HandOff = [.. Common, "intent", "keys"];
-    private static readonly string[] Event = [.. Common, "event", "salt", "commitment", "path", "root"];
+    private static readonly string[] WholeEvent = [.. Common, "event", "salt", "commitment", "path", "root"];
+    private static readonly string[] Event = [.. Common, "fields", "capture", "commitment", "path", "root"];
 
     public static ProofBundle Read(ReadOnlySpan<byte> utf8)
     {
@@ -21,7 +22,7 @@ internal static class ProofBundleReader
         {
             // Strict, because a lenient reader would take different bytes for the same text.
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(utf8);
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 128 });
             var bundle = Read(document.RootElement);
             return CanonicalJson.Difference(utf8, Encoding.UTF8.GetBytes(bundle.ToJson())) is { } place
                 ? throw Malformed(
@@ -43,16 +44,26 @@ internal static class ProofBundleReader
     {
         if (json.ValueKind != JsonValueKind.Object) throw Malformed("It is no object.");
         var version = Int(Field(json, "ledgerProof"), "ledgerProof");
-        if (version != ProofBundle.Version)
-            throw Malformed($"Its version is {version}, not {ProofBundle.Version}.", "Use a newer verifier.");
         var kind = Field(json, "kind").ToString();
-        RequireFields(
-            json, "",
-            kind switch { "hand-off" => HandOff, "event" => Event, _ => throw Malformed($"kind is '{kind}', neither hand-off nor event.") });
+        RequireFields(json, "", (kind, version) switch
+        {
+            ("hand-off", 1) => HandOff,
+            ("event", 1) => WholeEvent,
+            ("event", 2) => Event,
+            ("hand-off" or "event", _) => throw Malformed($"There is no version {version} of kind {kind}.", "Use a newer verifier."),
+            _ => throw Malformed($"kind is '{kind}', neither hand-off nor event."),
+        });
         var chainId = Read<ulong>(json, "chainId");
         var contract = Read<Address>(json, "contract");
         var inclusion = ReadInclusion(json);
-        return kind == "hand-off" ? ReadHandOff(json, chainId, contract, inclusion) : ReadEvent(json, chainId, contract, inclusion);
+        return (kind, version) switch
+        {
+            ("hand-off", _) => ReadHandOff(json, chainId, contract, inclusion),
+            (_, 1) => ReadWholeEvent(json, chainId, contract, inclusion),
+            _ => new EventProof(
+                chainId, contract, EventProofReader.Fields(json), EventProofReader.Capture(json), Read<Hash32>(json, "commitment"), Hashes(json, "path"),
+                Read<Hash32>(json, "root"), inclusion),
+        };
     }
 
     private static HandOffProof ReadHandOff(JsonElement json, ulong chainId, Address contract, BlockInclusion inclusion)
@@ -64,14 +75,13 @@ internal static class ProofBundleReader
             inclusion);
     }
 
-    private static EventProof ReadEvent(JsonElement json, ulong chainId, Address contract, BlockInclusion inclusion)
+    private static WholeEventProof ReadWholeEvent(JsonElement json, ulong chainId, Address contract, BlockInclusion inclusion)
     {
         var text = Field(json, "event").ValueKind == JsonValueKind.String
             ? Field(json, "event").GetString()!
             : throw Malformed("event is no string.");
-        Hash32[] path = [.. List(json, "path").Select((hash, i) => WordTypes.Of<Hash32>().Parse(hash, $"path[{i}]"))];
-        return new EventProof(
-            chainId, contract, text, Read<Hash32>(json, "salt"), Read<Hash32>(json, "commitment"), path, Read<Hash32>(json, "root"),
+        return new WholeEventProof(
+            chainId, contract, text, Read<Hash32>(json, "salt"), Read<Hash32>(json, "commitment"), Hashes(json, "path"), Read<Hash32>(json, "root"),
             inclusion);
     }
 
@@ -88,31 +98,34 @@ internal static class ProofBundleReader
             Int(Field(json, "logIndex"), "logIndex"));
     }
 
-    private static void RequireFields(JsonElement json, string path, string[] names)
+    internal static void RequireFields(JsonElement json, string path, string[] names)
     {
         if (json.ValueKind != JsonValueKind.Object) throw Malformed($"{path.TrimEnd('.')} is no object.");
         foreach (var property in json.EnumerateObject())
             if (!names.Contains(property.Name)) throw Malformed($"{path}{property.Name} is no field of a bundle.");
     }
 
-    private static JsonElement Field(JsonElement json, string name) =>
+    internal static JsonElement Field(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) ? value : throw Malformed($"{name} is missing.");
 
-    private static JsonElement.ArrayEnumerator List(JsonElement json, string name) =>
+    internal static Hash32[] Hashes(JsonElement json, string name) =>
+        [.. List(json, name).Select((hash, i) => WordTypes.Of<Hash32>().Parse(hash, $"{name}[{i}]"))];
+
+    internal static JsonElement.ArrayEnumerator List(JsonElement json, string name) =>
         Field(json, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : throw Malformed($"{name} is no list.");
 
-    private static T Read<T>(JsonElement json, string name) => WordTypes.Of<T>().Parse(Field(json, name), name);
+    internal static T Read<T>(JsonElement json, string name) => WordTypes.Of<T>().Parse(Field(json, name), name);
 
     private static int Int(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var value) && value >= 0
             ? value
             : throw Malformed($"{name} is no small number.");
 
-    private static byte[] Bytes(JsonElement json, string name) =>
+    internal static byte[] Bytes(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.String && Hex.TryDecode(json.GetString(), out var bytes)
             ? bytes
             : throw Malformed($"{name} is no hexadecimal data.");
 
-    private static LedgerException Malformed(string message, string? hint = null, Exception? inner = null) =>
+    internal static LedgerException Malformed(string message, string? hint = null, Exception? inner = null) =>
         new("malformed-proof", $"This is no proof bundle: {message}", hint, inner);
 }

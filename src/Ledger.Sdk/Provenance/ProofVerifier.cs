@@ -41,13 +41,14 @@ public sealed class ProofVerifier
     {
         ArgumentNullException.ThrowIfNull(bundle);
         var verifier = new ProofVerifier();
-        verifier.Check("format", true, $"version {ProofBundle.Version}, {bundle.Kind}");
+        verifier.Check("format", true, $"version {bundle.FormatVersion}, {bundle.Kind}");
         var inclusion = InclusionCheck.Run(bundle, validators, verifier.Check);
         verifier.Trust(bundle, inclusion, validators, manifest);
         var statement = bundle switch
         {
             HandOffProof proof => verifier.HandOff(proof, inclusion),
             EventProof proof => verifier.Event(proof, inclusion),
+            WholeEventProof proof => verifier.WholeEvent(proof, inclusion),
             _ => throw new NotSupportedException(bundle.Kind),
         };
         return new ProofReport(statement, verifier.checks, verifier.trust);
@@ -94,29 +95,42 @@ public sealed class ProofVerifier
 
     private string Event(EventProof proof, InclusionCheck inclusion)
     {
+        var said = EventCheck.Run(proof, Check, trust);
+        var anchor = Anchor(proof, proof.Commitment, proof.Path, proof.Root, inclusion);
+        return $"{said} It was anchored by {anchor?.Publisher.ToString() ?? "nobody"}, {inclusion.When}.";
+    }
+
+    private string WholeEvent(WholeEventProof proof, InclusionCheck inclusion)
+    {
         var commitment = Commitment.Of(proof.Salt, Encoding.UTF8.GetBytes(proof.Event));
         Check("event", commitment == proof.Commitment, commitment == proof.Commitment
             ? $"event and salt give the commitment {commitment}"
             : $"event and salt give {commitment}, not the commitment {proof.Commitment}: one of the three was altered");
-        var root = MerkleTree.RootOf(proof.Commitment, [.. proof.Path]);
-        Check("merkle path", root == proof.Root, root == proof.Root
-            ? $"{proof.Path.Count} steps lead from the commitment to the root {root}"
-            : $"commitment and path lead to {root}, not to the root {proof.Root}: one of the three was altered");
+        var anchor = Anchor(proof, proof.Commitment, proof.Path, proof.Root, inclusion);
+        return $"The event was anchored by {anchor?.Publisher.ToString() ?? "nobody"}, {inclusion.When}.";
+    }
+
+    private Anchored? Anchor(ProofBundle proof, Hash32 commitment, IReadOnlyList<Hash32> path, Hash32 anchoredRoot, InclusionCheck inclusion)
+    {
+        var root = MerkleTree.RootOf(commitment, [.. path]);
+        Check("merkle path", root == anchoredRoot, root == anchoredRoot
+            ? $"{path.Count} steps lead from the commitment to the root {root}"
+            : $"commitment and path lead to {root}, not to the root {anchoredRoot}: one of the three was altered");
         Anchored? anchor = null;
         inclusion.CheckLog(
             proof,
             logged =>
             {
                 anchor = logged as Anchored;
-                return anchor is null ? "it is no anchor" : anchor.Root != proof.Root ? $"it anchors {anchor.Root}" : null;
+                return anchor is null ? "it is no anchor" : anchor.Root != anchoredRoot ? $"it anchors {anchor.Root}" : null;
             },
             Check);
         if (anchor is not null)
         {
-            inclusion.CheckCall(proof.Contract, AnchorsContract.Anchor(proof.Root, anchor.Count), "the anchoring of this root", Check);
+            inclusion.CheckCall(proof.Contract, AnchorsContract.Anchor(anchoredRoot, anchor.Count), "the anchoring of this root", Check);
             trust.Add($"that {anchor.Publisher} is the publisher you take it for");
         }
-        return $"The event was anchored by {anchor?.Publisher.ToString() ?? "nobody"}, {inclusion.When}.";
+        return anchor;
     }
 
     private void Trust(ProofBundle bundle, InclusionCheck inclusion, IReadOnlyCollection<Address>? validators, DeploymentManifest? manifest)

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Gs1.Epcis;
 using Ledger.Sdk.Parties;
+using Ledger.Sdk.Provenance;
 
 namespace Ledger.Api.Tests.Documents;
 
@@ -37,7 +40,8 @@ public sealed class CaptureTests : IAsyncLifetime
         var body = await host.Client.GetStringAsync($"/epcis/v2/events/{Uri.EscapeDataString((string)receipt["eventId"]!)}");
         Assert.Equal(text, body);
         var salt = Convert.FromHexString(((string)receipt["salt"]!)[2..]);
-        Assert.Equal((string)receipt["commitment"]!, Ledger.Api.Documents.EventCommitment.Of(salt, System.Text.Encoding.UTF8.GetBytes(body)).ToString());
+        Assert.Equal((string)receipt["commitment"]!, FieldCommitment.Compute(
+            Encoding.UTF8.GetBytes(body), Encoding.UTF8.GetBytes(Samples.Context), new Hash32(Convert.FromHexString(EventHash.Compute(Encoding.UTF8.GetBytes(Samples.Document(text))).Single().AsSpan(14, 64))), salt).ToString());
         var again = (await client.GetFromJsonAsync<JsonObject>(response.Headers.Location!.ToString()))!;
         Assert.Equal((string)receipt["commitment"]!, (string)again["events"]![0]!["commitment"]!);
     }

@@ -3,8 +3,10 @@ namespace Ledger.Api.Tests.Documents;
 /// <summary>EPCIS 2.0 documents.</summary>
 internal static class Samples
 {
+    public const string Context = """["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"]""";
+
     public static string Document(params string[] events) => $$$"""
-        {"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-03-01T12:00:00Z",
+        {"@context":{{{Context}}},"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-03-01T12:00:00Z",
         "epcisBody":{"eventList":[{{{string.Join(",", events)}}}]}}
         """;
 

@@ -71,7 +71,7 @@ internal static class TracePageBench
             ReadPoint = "urn:epc:id:sgln:9506000.00001.0",
             Time = 1_772_366_400_000 + number,
             Salt = salt,
-            Commitment = EventCommitment.Of(salt, body),
+            Commitment = EventCommitment.Of(salt, body, "{}"u8, EventKey.Of(id, true)),
             Body = body,
             Epcs = [new NamedEpc(TraceBench.Wheel(journey), $"https://example.com/wheel/{journey}", null, EpcRole.Subject)],
             Terms = [],

@@ -15,8 +15,10 @@ public sealed class BundleFormatTests
     [InlineData("hand-off-many.json")]
     [InlineData("rejection.json")]
     [InlineData("event.json")]
+    [InlineData("event-2.json")]
+    [InlineData("event-2-disclosed.json")]
     [InlineData("hand-off-qbft.json")]
-    public void A_bundle_of_version_1_verifies_for_ever(string name)
+    public void A_bundle_that_was_issued_verifies_for_ever(string name)
     {
         var bytes = File.ReadAllBytes(Path.Combine(Folder, name));
         var report = ProofVerifier.Verify(bytes);

@@ -53,7 +53,7 @@ public sealed class ProofBundleTests
         var fixture = await ProofFixture.GetAsync();
         foreach (var bundle in fixture.All)
         {
-            var report = await ProofNodeCheck.VerifyAsync(ProofVerifier.Verify(bundle), bundle, fixture.Ledger.Node);
+            var report = await ProofNodeCheck.VerifyAsync(ProofVerifier.Verify(bundle), bundle, fixture.Ledger.Node, fixture.Ledger.Manifest);
             Assert.True(report.Holds, string.Join("; ", report.Failures));
             Assert.DoesNotContain(report.Trust, item => item.Contains("of chain", StringComparison.Ordinal) || item.Contains("was the key", StringComparison.Ordinal));
         }
@@ -87,10 +87,15 @@ public sealed class ProofBundleTests
         Assert.Equal(["signature (from)", "signature (to)", "transaction"], Failures(bundle with { ChainId = 1 }).Order());
 
         var captured = fixture.Event;
-        Assert.Equal(["event"], Failures(captured with { Event = captured.Event + " " }));
-        Assert.Equal(["event"], Failures(captured with { Salt = default }));
+        var changed = captured.Fields.ToArray();
+        changed[6] = FieldLeaf.Of([.. captured.Fields.Select(leaf => leaf.Field! with { Value = "\"DELETE\"" })])[6];
+        Assert.Equal(["fields", "event hash"], Failures(captured with { Fields = changed }));
+        Assert.Equal(["capture"], Failures(captured with { Capture = captured.Capture! with { Path = [] } }));
+        Assert.Equal(["capture signature"], Failures(captured with { Capture = captured.Capture! with { SignedBy = CaptureSigner.Api } }));
+        Assert.Equal(["capture signature"], Failures(captured with { Capture = captured.Capture! with { Signer = bundle.Keys[1] } }));
+        Assert.Equal(["capture signature"], Failures(captured with { Capture = captured.Capture! with { Message = captured.Capture.Message with { Party = new(9) } } }));
         Assert.Equal(["merkle path"], Failures(captured with { Path = [.. captured.Path.Reverse()] }));
-        Assert.Equal(["event", "merkle path"], Failures(captured with { Commitment = default }));
+        Assert.Equal(["fields", "merkle path"], Failures(captured with { Commitment = default }));
         Assert.Contains("log", Failures(captured with { Root = default }));
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Gs1.Epcis;
 using Ledger.Sdk.Provenance;
 using Ledger.Sdk.Tests.Contracts;
 using Ledger.Tests;
@@ -11,7 +12,13 @@ namespace Ledger.Sdk.Tests.Provenance;
 /// <summary>A chain on which goods were handed over and events anchored, several in one block, once for all tests.</summary>
 internal sealed class ProofFixture
 {
-    private const string EventText = "{\"type\":\"ObjectEvent\",\"note\":\"Käse \\\"alt\\\" – 4 °C \U0001F9C0\"}\n";
+    private const string EventText = """
+        {"type": "ObjectEvent", "eventID": "urn:uuid:8bd8b1a8-3a34-4d6b-9b0a-0000000000f1", "eventTime": "2026-03-01T12:00:00.000+01:00",
+         "eventTimeZoneOffset": "+01:00", "action": "OBSERVE", "epcList": ["urn:epc:id:sgtin:9506000.013435.1", "urn:epc:id:sgtin:9506000.013435.2"],
+         "bizStep": "shipping", "ex:note": {"ex:text": "Käse \"alt\" – 4 °C \u00bd 🧀", "ex:weight": 1.50, "ex:none": ["a b", "\\"]}}
+        """;
+
+    private const string Context = """["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"ex": "https://example.com/epcis/"}]""";
     private static readonly Lazy<Task<ProofFixture>> Shared = new(CreateAsync);
 
     private ProofFixture(DeployedLedger ledger, HandOffProof handOff, HandOffProof many, HandOffProof rejection, EventProof captured) =>
@@ -41,9 +48,13 @@ internal sealed class ProofFixture
         var ledger = await DeployedLedger.DeployAsync(await TestChain.StartAnvilAsync());
         UnitId[] units = [.. Enumerable.Range(100, 8).Select(Samples.Unit)];
         await ledger.RegisterAsync(units);
-        var salt = Keccak256.Hash("salt"u8);
+        var parsed = EpcisDocument.Parse(Encoding.UTF8.GetBytes(
+            $$$"""{"@context":{{{Context}}},"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-03-01T12:00:00Z","epcisBody":{"eventList":[{{{EventText}}}]}}"""));
+        var hash = new Hash32(Convert.FromHexString(parsed.Events[0].Hash.AsSpan(14, 64)));
+        var salt = Keccak256.Hash("salt"u8).Span[..FieldCommitment.SaltSize].ToArray();
+        var leaves = FieldLeaf.Of(FieldCommitment.Fields(parsed.Events[0].Source.Span, Encoding.UTF8.GetBytes(Context), hash, _ => salt));
         Hash32[] path = [Keccak256.Hash("sibling 1"u8), Keccak256.Hash("sibling 2"u8), Keccak256.Hash("sibling 3"u8)];
-        var root = MerkleTree.RootOf(Commitment.Of(salt, Encoding.UTF8.GetBytes(EventText)), path);
+        var root = MerkleTree.RootOf(MerkleTree.RootOfLeaves([.. leaves.Select(leaf => leaf.Leaf)]), path);
         var goods = ledger.Manifest.Goods;
         var many = ledger.Sign(
             new HandOffMany(DeployedLedger.Farm, DeployedLedger.Carrier, units[2..5], [1, 1, 1], 1, 1, default, 4_000_000_000), DeployedLedger.FarmKey, DeployedLedger.CarrierKey);
@@ -62,6 +73,14 @@ internal sealed class ProofFixture
             await builder.HandOffAsync(receipts[0].TransactionHash),
             await builder.HandOffAsync(receipts[1].TransactionHash),
             await builder.HandOffAsync(receipts[2].TransactionHash),
-            await builder.EventAsync(receipts[3].TransactionHash, EventText, salt, path));
+            await builder.EventAsync(receipts[3].TransactionHash, leaves, Sign(ledger.Manifest.DomainOf(LedgerContract.Anchors), hash), path));
+    }
+
+    private static CaptureProof Sign(IntentDomain domain, Hash32 hash)
+    {
+        Hash32[] hashes = [Keccak256.Hash("one"u8), hash, Keccak256.Hash("three"u8)];
+        var message = EventCapture.Of(DeployedLedger.Farm, hashes);
+        return new CaptureProof(
+            message, MerkleTree.Build(hashes).Proof(1), CaptureSigner.Party, DeployedLedger.FarmKey.Address, DeployedLedger.FarmKey.Sign(message.Digest(domain, CaptureSigner.Party)));
     }
 }

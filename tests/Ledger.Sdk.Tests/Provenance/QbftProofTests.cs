@@ -42,7 +42,7 @@ public sealed class QbftProofTests
             for (var i = 0; i < receipts.Length; i += 1 + receipts.Length / 4)
             {
                 // These blocks are not of the ledger's contracts, so only header, seals, transaction and receipt can hold.
-                var bundle = new EventProof(20261, receipts[i]!.To ?? default, "", default, default, [], default, tries.Prove(i, 0));
+                var bundle = new WholeEventProof(20261, receipts[i]!.To ?? default, "", default, default, [], default, tries.Prove(i, 0));
                 var report = ProofVerifier.Verify(Encoding.UTF8.GetBytes(bundle.ToJson()), validators);
                 foreach (var name in new[] { "header", "seals", "transaction" }) Assert.True(report.Checks.Single(check => check.Name == name).Holds, $"{block.Number}/{i} {name}");
                 Assert.Equal(receipts[i]!.Status, report.Checks.Single(check => check.Name == "receipt").Holds);
