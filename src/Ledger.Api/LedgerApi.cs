@@ -2,6 +2,7 @@ using Ledger.Api.Confidentiality;
 using Ledger.Api.Deliveries;
 using Ledger.Api.Documents;
 using Ledger.Api.Features;
+using Ledger.Api.Features.Links;
 using Ledger.Api.Http;
 using Ledger.Api.Relay;
 using Ledger.Indexer;
@@ -58,6 +59,7 @@ public static class LedgerApi
         services.AddSingleton<Cursors>();
         services.AddSingleton<CaptureStore>();
         services.AddSingleton<EventViews>();
+        services.AddSingleton<LinkStore>();
         services.AddSingleton(_ => new EthereumClient(options.Rpc));
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);

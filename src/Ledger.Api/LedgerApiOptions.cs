@@ -43,6 +43,9 @@ public sealed class LedgerApiOptions
     /// <summary>The address that clients see, such as <c>https://trace.example.com</c>: for QR codes and sign-in. The listening address where absent.</summary>
     public string? PublicUrl { get; set; }
 
+    /// <summary>Who runs this server: named in the resolver's description.</summary>
+    public string Operator { get; set; } = "Ledger";
+
     /// <summary>Requests that one caller may send in a burst; half as many a second lastingly.</summary>
     public int RateLimit { get; set; } = 2000;
 

@@ -4,9 +4,11 @@ using Ledger.Api.Features.Epcis;
 using Ledger.Api.Features.HandOffs;
 using Ledger.Api.Features.Index;
 using Ledger.Api.Features.Intents;
-using Ledger.Api.Features.Operations;
+using Ledger.Api.Features.Links;
 using Ledger.Api.Features.Lots;
+using Ledger.Api.Features.Operations;
 using Ledger.Api.Features.Parties;
+using Ledger.Api.Features.Resolver;
 using Ledger.Api.Features.Service;
 using Ledger.Api.Features.Session;
 using Ledger.Api.Features.Units;
@@ -33,6 +35,7 @@ public static class Routes
         ShowManifest.Map(routes);
         MapReads(routes.MapGroup("").WaitsForBlock());
         PageRoutes.Map(routes);
+        MapLinks(routes, options);
         OpenIdentity.Map(routes);
         MapConfidentiality(routes);
         ShowIndex.Map(routes);
@@ -52,6 +55,18 @@ public static class Routes
         RenewEncryptionKey.Map(routes);
         ShowDisclosure.Map(routes);
         SetDisclosure.Map(routes);
+    }
+
+    private static void MapLinks(IEndpointRouteBuilder routes, LedgerApiOptions options)
+    {
+        ResolveLink.Map(routes);
+        DescribeResolver.Map(routes, options);
+        ShowLinksetContext.Map(routes);
+        SetLinks.Map(routes);
+        ImportLinks.Map(routes);
+        ShowLinks.Map(routes);
+        ListLinks.Map(routes);
+        RemoveLinks.Map(routes);
     }
 
     private static void MapReads(RouteGroupBuilder routes)

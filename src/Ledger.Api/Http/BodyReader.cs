@@ -50,10 +50,10 @@ public static partial class BodyReader
         }
     }
 
-    /// <summary>Reads the raw body of a JSON request, checking its content type and size.</summary>
-    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpContext context)
+    /// <summary>Reads the raw body of a JSON request, checking its content type (<paramref name="alsoTaken"/> is one more) and size.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpContext context, string? alsoTaken = null)
     {
-        RequireJson(context.Request.ContentType);
+        RequireJson(context.Request.ContentType, alsoTaken);
         var limit = context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? DefaultLimit;
         if (context.Request.ContentLength > limit) throw TooLarge(limit);
         var writer = new ArrayBufferWriter<byte>(Math.Clamp((int)(context.Request.ContentLength ?? 1024), 256, limit + 1));
@@ -89,10 +89,11 @@ public static partial class BodyReader
     /// <summary>The exception that carries a problem to the handler.</summary>
     public static LedgerException AsLedger(Problem problem) => new(problem.Code, problem.Detail, problem.Hint);
 
-    private static void RequireJson(string? contentType)
+    private static void RequireJson(string? contentType, string? alsoTaken)
     {
         var known = MediaTypeHeaderValue.TryParse(contentType, out var type)
-            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/ld+json", StringComparison.OrdinalIgnoreCase))
+            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/ld+json", StringComparison.OrdinalIgnoreCase)
+                || type.MediaType.Equals(alsoTaken, StringComparison.OrdinalIgnoreCase))
             && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
         if (!known) throw new LedgerException("unsupported-media-type", $"The content type '{contentType ?? "(none)"}' is not taken.", "Send Content-Type: application/json.");
     }

@@ -107,6 +107,14 @@ public static class ProblemCatalog
         new("operation-dropped", 409, "The transaction could not be mined", "The node refused the transaction for good. Submit the intent again."),
     ];
 
+    private static readonly ProblemKind[] Links =
+    [
+        new("links-invalid", 400, "The links break a rule", "A link has no title or type, leads elsewhere than to http or https, or the default is missing; the detail says where."),
+        new("links-changed", 412, "The links have changed since", "If-Match names a version that is not the current one. Nothing was changed: read again and decide anew."),
+        new("not-the-owner", 403, "The key belongs to another party", "Only one party sets the links of a key: the one whose identity names its company prefix, else the first that did."),
+        new("no-such-link", 404, "There is no such link", "Nothing is registered for this identifier, or no link of the type asked for; the hint names the types that there are."),
+    ];
+
     private static readonly ProblemKind[] Documents =
     [
         new("epcis-invalid", 400, "The document is not valid EPCIS 2.0", "The document breaks the standard's schema or rules; values lists every place (a JSON pointer) and what is wrong there."),
@@ -134,7 +142,7 @@ public static class ProblemCatalog
     ];
 
     /// <summary>Every code.</summary>
-    public static IReadOnlyList<ProblemKind> All { get; } = [.. Request, .. Access, .. Intent, .. Documents, .. Confidential];
+    public static IReadOnlyList<ProblemKind> All { get; } = [.. Request, .. Access, .. Intent, .. Links, .. Documents, .. Confidential];
 
     private static readonly FrozenDictionary<string, ProblemKind> ByCode = All.ToFrozenDictionary(kind => kind.Code);
 

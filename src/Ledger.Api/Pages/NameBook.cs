@@ -64,7 +64,7 @@ public sealed class NameBook
     /// <summary>A unit or lot: its name, and its page where its identifier is known.</summary>
     public Related Goods(Hash32 id, string words = "")
     {
-        if (uris.TryGetValue(id, out var uri)) return Epc.TryParse(uri, out var epc) ? new Related(Named(epc), $"/{epc.CanonicalKey}", words) : new Related(uri, $"/unit/{id}", words);
+        if (uris.TryGetValue(id, out var uri)) return Epc.TryParse(uri, out var epc) ? new Related(Named(epc), $"/trace/{epc.CanonicalKey}", words) : new Related(uri, $"/unit/{id}", words);
         var name = wholes.TryGetValue(id, out var whole) && Epc.TryParse(whole, out var of) ? $"part of {Named(of)}" : $"unit {id.ToString()[..10]}…";
         return new Related(name, $"/unit/{id}", words);
     }

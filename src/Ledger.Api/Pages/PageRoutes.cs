@@ -1,4 +1,5 @@
 using System.Data;
+using Ledger.Api.Features.Resolver;
 using Ledger.Api.Http;
 using Ledger.Api.Relay;
 using Ledger.Indexer.Storage;
@@ -12,19 +13,17 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ledger.Api.Pages;
 
-/// <summary>The pages for people: the start page, and one page for every Digital Link.</summary>
+/// <summary>The pages for people: the start page, and a trace page for every Digital Link behind <c>/trace</c>.</summary>
 public static class PageRoutes
 {
-    // The primary keys of GS1 Digital Link: URI Syntax, section 4.3.
-    private static readonly string[] Keys =
-        ["00", "01", "253", "255", "401", "402", "414", "417", "8003", "8004", "8006", "8010", "8013", "8017", "8018"];
+    private const string Trace = "/trace";
 
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", StartAsync).ExcludeFromDescription();
         routes.MapGet("/unit/{id}", ShowIdAsync).ExcludeFromDescription();
-        foreach (var key in Keys) routes.MapGet($"/{key}/{{**rest}}", ShowKeyAsync).ExcludeFromDescription();
+        routes.MapGet($"{Trace}/{{**link}}", ShowKeyAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> StartAsync(string? code, HttpContext context, Database database)
@@ -32,14 +31,14 @@ public static class PageRoutes
         if (string.IsNullOrWhiteSpace(code)) return Page<StartPage>(context, 200, new() { ["Recent"] = await RecentGoods.ReadAsync(database, context.RequestAborted) });
         var text = code.Trim();
         if (Hash32.TryParse(text, out var id)) return TypedResults.Redirect($"/unit/{id}");
-        if (Epc.TryParse(text, out var epc, out var error)) return TypedResults.Redirect($"/{epc.CanonicalKey}");
+        if (Epc.TryParse(text, out var epc, out var error)) return TypedResults.Redirect($"{Trace}/{epc.CanonicalKey}");
         return Page<StartPage>(context, 400, new() { ["Code"] = text, ["Problem"] = new Verdict(Tone.Bad, error.Message, error.Hint ?? "Look again at what is printed beside the code.") });
     }
 
     private static async Task<IResult> ShowKeyAsync(HttpContext context, Database database, CurrentDeployment deployment, LedgerApiOptions options)
     {
         // As it was sent: a decoded path could not tell %2F from a slash.
-        var path = context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?', 2)[0];
+        var path = context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?', 2)[0][Trace.Length..];
         if (!Epc.TryParse(DigitalLink.CanonicalStem + path, out var epc, out var error)) return Wrong(context, path, error);
         return await ShowAsync(context, database, deployment, UnitId.Of(epc.CanonicalUri).Value, epc, $"{options.OriginOf(context.Request)}/{epc.CanonicalKey}");
     }
@@ -74,7 +73,7 @@ public static class PageRoutes
         .. facts.Unit?.Parent is { } parent ? [parent] : (Hash32[])[], .. facts.Unit?.Lot is { } lot ? [lot] : (Hash32[])[],
     ];
 
-    private static RazorComponentResult<MessagePage> Unknown(HttpContext context, Epc? epc) => Page<MessagePage>(context, 404, new()
+    internal static RazorComponentResult<MessagePage> Unknown(HttpContext context, Epc? epc) => Page<MessagePage>(context, 404, new()
     {
         ["Kind"] = epc is null ? "Unknown" : EpcWords.Kind(epc),
         ["Title"] = epc is null ? "Nothing is known of this" : EpcWords.Sentence(EpcWords.Label(epc)),
@@ -82,7 +81,16 @@ public static class PageRoutes
         ["Hint"] = "If the code was printed as proof of origin, ask the seller.",
     });
 
-    private static RazorComponentResult<MessagePage> Wrong(HttpContext context, string path, InvalidIdentifierException error)
+    /// <summary>Lists links for the reader to choose from, and for programs the same as JSON-LD.</summary>
+    internal static RazorComponentResult<ChoicePage> Choices(HttpContext context, int status, string kind, string title, IReadOnlyList<Level> levels, string linkset) => Page<ChoicePage>(context, status, new()
+    {
+        ["Kind"] = kind,
+        ["Title"] = title,
+        ["Linkset"] = linkset,
+        ["Links"] = levels.SelectMany(level => level.Links).DistinctBy(link => link.Href).Select(link => new Related(link.Title, link.Href, "")).ToList(),
+    });
+
+    internal static RazorComponentResult<MessagePage> Wrong(HttpContext context, string path, InvalidIdentifierException error)
     {
         var isDigit = error.Code == "identifier-check-digit";
         return Page<MessagePage>(context, 400, new()

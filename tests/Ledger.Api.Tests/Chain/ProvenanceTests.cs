@@ -85,6 +85,7 @@ public sealed class ProvenanceTests
     public async Task A_wrong_check_digit_is_answered_with_the_right_one_in_words()
     {
         await using var host = await ApiHost.StartAsync();
+        host.Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         var wrong = await host.Client.GetAsync("/01/09506000134353/21/ABC");
         Assert.Equal(400, (int)wrong.StatusCode);
         var text = WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync());
