@@ -38,6 +38,27 @@ public sealed class EpcisCommandTests
         }
     }
 
+    [Fact]
+    public void Judges_and_hashes_xml_as_json()
+    {
+        var xml = Path.GetTempFileName();
+        try
+        {
+            using (var output = File.Create(xml)) EpcisXmlWriter.Write(output, File.ReadAllBytes(Sample));
+            Assert.Equal(0, Run("check", xml).Code);
+            Assert.Equal(Run("hash", Sample).Output, Run("hash", xml).Output);
+            Assert.Contains("\"dialect\": \"CBV2.0\"", Run("hash", xml, "--json").Output, StringComparison.Ordinal);
+            File.WriteAllText(xml, File.ReadAllText(xml).Replace("<action>", "<act/><action>", StringComparison.Ordinal));
+            var (code, report) = Run("check", xml);
+            Assert.Equal(1, code);
+            Assert.StartsWith("line 1, position ", report, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(xml);
+        }
+    }
+
     private static (int Code, string Output) Run(params string[] args)
     {
         using var output = new StringWriter();

@@ -45,7 +45,7 @@ public sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionH
     /// <summary>The problem that an exception stands for.</summary>
     public static Problem From(Exception exception) => exception switch
     {
-        InvalidEpcisException epcis => Problem.Of(epcis.Code, epcis.Message, epcis.Hint, epcis.Problems.Take(MostPlaces).DistinctBy(place => place.Pointer).ToDictionary(place => place.Pointer, place => place.Message)),
+        InvalidEpcisException epcis => Problem.Of(epcis.Code, epcis.Message, epcis.Hint, epcis.Problems.Take(MostPlaces).DistinctBy(place => place.Place).ToDictionary(place => place.Place, place => place.Message)),
         ContractRevertException { Error: { } error } revert when ProblemCatalog.Knows(revert.Code) => Problem.Of(
             revert.Code, revert.Message, revert.Hint, error.Arguments.ToDictionary(argument => argument.Name, argument => argument.Value is byte[] bytes ? Hex.Encode(bytes) : $"{argument.Value}")),
         LedgerException ledger when ProblemCatalog.Knows(ledger.Code) => Problem.Of(ledger.Code, ledger.Message, ledger.Hint),

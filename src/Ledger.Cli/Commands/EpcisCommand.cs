@@ -7,6 +7,8 @@ namespace Ledger.Cli.Commands;
 /// <summary><c>ledger epcis</c>: reads EPCIS documents.</summary>
 internal static class EpcisCommand
 {
+    private const int MostProblems = 100;
+
     public static Command Create()
     {
         var command = new Command("epcis", "Check EPCIS documents and compute event hashes.");
@@ -26,37 +28,61 @@ internal static class EpcisCommand
               ledger epcis hash shipment.json
               ledger epcis hash shipment.xml --prehash
             """) { file, prehash };
-        return command.Runs(async (screen, result, cancellationToken) =>
+        return command.Runs((screen, result, _) =>
         {
-            var bytes = await File.ReadAllBytesAsync(result.GetValue(file)!.FullName, cancellationToken).ConfigureAwait(false);
-            var lines = result.GetValue(prehash) ? EventHash.Prehash(bytes) : EventHash.Compute(bytes);
-            screen.Show(lines, () =>
-            {
+            using var stream = result.GetValue(file)!.OpenRead();
+            var lines = result.GetValue(prehash) ? EventHash.Prehash(stream) : EventHash.Compute(stream);
+            if (screen.IsJson) screen.Show(new { dialect = EventHash.Dialect, events = lines.ToList() }, () => { });
+            else
                 foreach (var line in lines) screen.Say(line);
-            });
-            return CommandRunner.Done;
+            return Task.FromResult(CommandRunner.Done);
         });
     }
 
     private static Command CreateCheck()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "EPCIS document in JSON." };
+        var file = new Argument<FileInfo>("FILE") { Description = "EPCIS document, JSON or XML." };
         var command = new Command("check", """
-            Check an EPCIS 2.0 document: each fault with its JSON pointer. Exit code 0 where there is none, 1 otherwise.
+            Check an EPCIS 2.0 document, or 1.2 in XML: each fault with its JSON pointer, or line and position. Exit code 0 where there is
+            none, 1 otherwise.
 
-            Example:
+            Examples:
               ledger epcis check shipment.json
+              ledger epcis check shipment.xml
             """) { file };
-        return command.Runs(async (screen, result, cancellationToken) =>
+        return command.Runs((screen, result, _) =>
         {
-            var bytes = await File.ReadAllBytesAsync(result.GetValue(file)!.FullName, cancellationToken).ConfigureAwait(false);
-            var isValid = EpcisDocument.TryParse(bytes, out var document, out var problems);
-            screen.Show(new { valid = isValid, events = document?.Events.Select(e => e.EventId), problems }, () =>
+            using var stream = result.GetValue(file)!.OpenRead();
+            var (problems, events) = Check(stream);
+            var isValid = problems.Count == 0;
+            screen.Show(new { valid = isValid, events = isValid ? events : null, problems }, () =>
             {
                 foreach (var problem in problems) screen.Say(problem.ToString());
-                if (isValid) screen.Say($"Valid: {document!.Events.Count} events.");
+                if (isValid) screen.Say($"Valid: {events.Count} events.");
             });
-            return isValid ? CommandRunner.Done : CommandRunner.Refused;
+            return Task.FromResult(isValid ? CommandRunner.Done : CommandRunner.Refused);
         });
+    }
+
+    private static (List<EpcisProblem> Problems, List<string> Events) Check(Stream stream)
+    {
+        var problems = new List<EpcisProblem>();
+        var events = new List<string>();
+        try
+        {
+            // Answers of a repository and requests of the query interface have a schema, but no events.
+            if (EpcisXml.IsXml(stream)) problems.AddRange(EpcisXml.Check(stream));
+            if (problems.Count > 0 || !EpcisDocumentReader.TryOpen(stream, out var reader)) return (problems, events);
+            while (problems.Count < MostProblems && reader.TryRead(out var next))
+            {
+                problems.AddRange(next.Problems);
+                if (next.Event is { } read) events.Add(read.EventId);
+            }
+        }
+        catch (InvalidEpcisException invalid)
+        {
+            problems.AddRange(invalid.Problems);
+        }
+        return (problems, events);
     }
 }

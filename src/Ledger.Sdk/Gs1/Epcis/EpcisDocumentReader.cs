@@ -26,7 +26,7 @@ public sealed class EpcisDocumentReader
         var report = new SchemaReport(tape);
         var error = Utf8.IsValid(source.Envelope.Span) ? tape.Load(source.Envelope, setEventsAside: true) : "The text is not UTF-8.";
         if (error is not null) report.Problems.Add(new EpcisProblem("", error));
-        var envelope = error is null ? EpcisEnvelope.Read(source.Envelope, tape, report) : null;
+        var envelope = error is null ? EpcisEnvelope.Read(source.Envelope, tape, report, source.IsXml) : null;
         Envelope = report.Problems.Count == 0 && envelope is not null ? envelope : throw new InvalidEpcisException(report.Problems);
         contexts = new ContextPrefixes(tape, tape.Find(0, EpcisField.Context));
     }
@@ -43,7 +43,15 @@ public sealed class EpcisDocumentReader
     {
         ArgumentNullException.ThrowIfNull(document);
         if (!document.CanSeek) throw new ArgumentException("The stream cannot seek.", nameof(document));
-        return new EpcisDocumentReader(EpcisXml.IsXml(document) ? EpcisXml.Events(document) : new JsonEventSource(document));
+        return new EpcisDocumentReader(EpcisXml.IsXml(document) ? EpcisXml.Events(document, isChecked: true) : new JsonEventSource(document));
+    }
+
+    /// <summary>As <see cref="Open"/>; false for a document in XML that the standard knows but that has no events: a capture job.</summary>
+    /// <exception cref="InvalidEpcisException">As <see cref="Open"/>.</exception>
+    public static bool TryOpen(Stream document, [NotNullWhen(true)] out EpcisDocumentReader? reader)
+    {
+        reader = EpcisXml.IsAnswer(document) ? null : Open(document);
+        return reader is not null;
     }
 
     /// <summary>Reads the next event, with its faults where it has any; false behind the last.</summary>
@@ -56,7 +64,10 @@ public sealed class EpcisDocumentReader
         var at = Envelope.Pointer(index);
         EpcisEvent? read = null;
         if (problems.Count == 0 && !Utf8.IsValid(json.Span)) problems.Add(new EpcisProblem(at, "The text is not UTF-8."));
-        if (problems.Count == 0) read = EpcisEvent.TryRead(json, tape, contexts, hasher, at, problems);
+        if (problems.Count == 0) read = EpcisEvent.TryRead(json, tape, contexts, hasher, at, problems, source.IsXml);
+        if (source.IsXml)
+            for (var i = 0; i < problems.Count; i++)
+                if (problems[i].Line == 0) problems[i] = problems[i] with { Line = source.Line, Position = source.Position };
         reading = new EpcisReading(index++, read, problems);
         return true;
     }

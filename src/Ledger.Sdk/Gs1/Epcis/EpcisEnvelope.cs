@@ -35,7 +35,7 @@ public sealed class EpcisEnvelope
     internal string EventPath => IsBareEvent ? "" : IsQuery ? "/epcisBody/queryResults/resultsBody/eventList/" : "/epcisBody/eventList/";
 
     /// <summary>Checks what is on the tape; null where it has faults, which are added to the report.</summary>
-    internal static EpcisEnvelope? Read(ReadOnlyMemory<byte> json, JsonTape tape, SchemaReport report)
+    internal static EpcisEnvelope? Read(ReadOnlyMemory<byte> json, JsonTape tape, SchemaReport report, bool isXml = false)
     {
         if (tape[0].Kind != JsonKind.Object)
         {
@@ -53,6 +53,7 @@ public sealed class EpcisEnvelope
             CreationDate = created >= 0 && Rfc3339.TryParse(tape.Text(created), out var time) ? time : null,
             SchemaVersion = version >= 0 ? tape.String(version) : null,
         };
+        if (isXml) return envelope;
         if (!envelope.IsBareEvent) DocumentSchema.Check(report, envelope.IsQuery);
         else if (context < 0) report.Add(0, "The member '@context' is missing.");
         return envelope;

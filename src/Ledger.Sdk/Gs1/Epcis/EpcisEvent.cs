@@ -123,13 +123,14 @@ public sealed class EpcisEvent
 
     /// <summary>Checks and reads one event; null where it has faults, which are added to the problems.</summary>
     internal static EpcisEvent? TryRead(ReadOnlyMemory<byte> source, JsonTape tape, ContextPrefixes contexts, EventHasher hasher,
-        string at, List<EpcisProblem> problems)
+        string at, List<EpcisProblem> problems, bool isSchemaChecked = false)
     {
         var report = new SchemaReport(tape) { Base = at };
         if (tape.Load(source, setEventsAside: false) is { } error) report.Problems.Add(new EpcisProblem(at, error));
         else
         {
-            EpcisSchema.Event(report, 0);
+            if (isSchemaChecked) EpcisSchema.Times(report, 0);
+            else EpcisSchema.Event(report, 0);
             if (report.Problems.Count == 0) IdentifierCheck.Run(report);
         }
         if (report.Problems.Count == 0) return EventReader.Read(source, tape, hasher.Compute(tape, contexts));

@@ -6,8 +6,17 @@ namespace Ledger.Sdk.Gs1.Epcis;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1720", Justification = "RFC 6901 calls it so.")]
 public sealed record EpcisProblem(string Pointer, string Message)
 {
+    /// <summary>The line of an XML document, from 1; 0 where the document is JSON.</summary>
+    public int Line { get; init; }
+
+    /// <summary>The place in the line, from 1; 0 where the document is JSON.</summary>
+    public int Position { get; init; }
+
+    /// <summary>The JSON pointer, or line and position of an XML document.</summary>
+    public string Place => Line == 0 ? Pointer : $"line {Line}, position {Position}";
+
     /// <inheritdoc/>
-    public override string ToString() => $"{(Pointer.Length == 0 ? "document" : Pointer)}: {Message}";
+    public override string ToString() => $"{(Place.Length == 0 ? "document" : Place)}: {Message}";
 }
 
 /// <summary>A document that is no valid EPCIS 2.0; code <c>epcis-invalid</c>.</summary>

@@ -11,22 +11,13 @@ internal static class EpcisSchema
 
     private static readonly SchemaCheck AnyUri = Uri;
 
-    private static readonly SchemaCheck BizStepValue = WordOrUri(
-        "accepting arriving assembling collecting commissioning consigning creating_class_instance cycle_counting decommissioning departing "
-        + "destroying disassembling dispensing encoding entering_exiting holding inspecting installing killing loading other packing picking "
-        + "receiving removing repackaging repairing replacing reserving retail_selling shipping staging_outbound stock_taking stocking storing "
-        + "transporting unloading unpacking void_shipping sensor_reporting sampling", IsCbv);
+    private static readonly SchemaCheck BizStepValue = WordOrUri(CbvWords.BizStep.Words, IsCbv);
 
-    private static readonly SchemaCheck DispositionValue = WordOrUri(
-        "active container_closed damaged destroyed dispensed disposed encoded expired in_progress in_transit inactive no_pedigree_match "
-        + "non_sellable_other partially_dispensed recalled reserved retail_sold returned sellable_accessible sellable_not_accessible stolen "
-        + "unknown available completeness_verified completeness_inferred conformant container_open mismatch_instance mismatch_class "
-        + "mismatch_quantity needs_replacement non_conformant unavailable", IsCbv);
+    private static readonly SchemaCheck DispositionValue = WordOrUri(CbvWords.Disposition.Words, IsCbv);
 
-    private static readonly SchemaCheck TransactionType =
-        WordOrUri("bol cert desadv inv pedigree po poc prodorder recadv rma testprd testres upevt", IsCbv);
+    private static readonly SchemaCheck TransactionType = WordOrUri(CbvWords.Transaction.Words, IsCbv);
 
-    private static readonly SchemaCheck PartyType = WordOrUri("owning_party possessing_party location", IsCbv);
+    private static readonly SchemaCheck PartyType = WordOrUri(CbvWords.Party.Words, IsCbv);
 
     private static readonly SchemaCheck ActionValue = Word("OBSERVE ADD DELETE");
 
@@ -50,7 +41,7 @@ internal static class EpcisSchema
     [
         (Context, ContextValue), (EventTime, Time), (RecordTime, Time), (EventTimeZoneOffset, ZoneOffset), (EventId, Uri),
         (CertificationInfo, CheckCertification), (ErrorDeclaration, new SchemaObject(ExtraMembers.Named, [DeclarationTime],
-            (DeclarationTime, Time), (Reason, WordOrUri("did_not_occur incorrect_data", IsCbv)), (CorrectiveEventIds, List(Uri))).Check),
+            (DeclarationTime, Time), (Reason, WordOrUri(CbvWords.ErrorReason.Words, IsCbv)), (CorrectiveEventIds, List(Uri))).Check),
     ];
 
     private static readonly (EpcisField, SchemaCheck)[] Where =
@@ -115,6 +106,14 @@ internal static class EpcisSchema
     {
         if (report.Tape[node].Kind == JsonKind.Array) List(ContextItem, 0, true)(report, node);
         else ContextItem(report, node);
+    }
+
+    /// <summary>The times of an event that another schema has found right: that one allows what is no moment.</summary>
+    public static void Times(SchemaReport report, int node)
+    {
+        foreach (var (field, check) in new[] { (EventTime, (SchemaCheck)SchemaValues.Time), (RecordTime, SchemaValues.Time), (EventTimeZoneOffset, ZoneOffset) })
+            if (report.Tape.Find(node, field) is >= 0 and var found) check(report, found);
+            else if (field != RecordTime) report.Add(node, $"The member '{System.Text.Encoding.UTF8.GetString(EpcisFields.Name(field))}' is missing.");
     }
 
     private static void ContextItem(SchemaReport report, int node)

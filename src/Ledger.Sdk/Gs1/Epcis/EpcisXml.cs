@@ -1,27 +1,17 @@
-using System.Text.Json;
-using System.Xml;
-using System.Xml.Linq;
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Ledger.Sdk.Gs1.Epcis.Xml;
 
 namespace Ledger.Sdk.Gs1.Epcis;
 
-/// <summary>Turns EPCIS 2.0 and 1.2 XML into the JSON-LD form of the same events: EPCIS 2.0 sections 9 and 10.</summary>
+/// <summary>EPCIS 2.0 and 1.2 in XML: the verdict of GS1's schemas, and the JSON-LD form of the same events.</summary>
 public static class EpcisXml
 {
-    private const int LongestDocument = 256 * 1024 * 1024;
-
-    /// <summary>Nothing outside the document is fetched; document type declarations are skipped, so no entity is ever expanded.</summary>
-    private static readonly XmlReaderSettings Hardened = new()
-    {
-        DtdProcessing = DtdProcessing.Ignore,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-        MaxCharactersInDocument = LongestDocument,
-    };
-
     /// <summary>Whether the text is XML rather than JSON: its first character that is no blank is an angle bracket.</summary>
     public static bool IsXml(ReadOnlySpan<byte> utf8)
     {
+        // In UTF-16 the byte order mark tells; JSON is never written so.
+        if (utf8.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xff]) || utf8.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe])) return true;
         if (utf8.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
         utf8 = utf8.TrimStart(" \t\r\n"u8);
         return !utf8.IsEmpty && utf8[0] == '<';
@@ -30,6 +20,7 @@ public static class EpcisXml
     /// <summary>As <see cref="IsXml(ReadOnlySpan{byte})"/>; leaves the stream at its beginning.</summary>
     public static bool IsXml(Stream document)
     {
+        ArgumentNullException.ThrowIfNull(document);
         Span<byte> first = stackalloc byte[1024];
         document.Position = 0;
         var length = document.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
@@ -37,69 +28,64 @@ public static class EpcisXml
         return IsXml(first[..length]);
     }
 
-    internal static EventSource Events(Stream document)
+    /// <summary>
+    /// What is wrong with a document by the schemas: documents of events or master data, requests and answers of the query interface,
+    /// capture jobs, and events alone. Empty where nothing is.
+    /// </summary>
+    public static IReadOnlyList<EpcisProblem> Check(Stream document)
     {
-        var copy = new MemoryStream();
-        document.CopyTo(copy);
-        return new JsonEventSource(new MemoryStream(ToJson(copy.ToArray())));
-    }
-
-    /// <summary>The document as JSON-LD, UTF-8. It is not checked against the schema; <see cref="EpcisDocument"/> does that.</summary>
-    /// <exception cref="InvalidEpcisException">The text is no XML, or no EPCIS document.</exception>
-    public static byte[] ToJson(ReadOnlyMemory<byte> xml)
-    {
+        ArgumentNullException.ThrowIfNull(document);
         try
         {
-            using var stream = new MemoryStream(xml.ToArray(), writable: false);
-            using var reader = XmlReader.Create(stream, Hardened);
-            return Write(XDocument.Load(reader).Root!);
+            var input = new XmlInput(document);
+            while (input.Read())
+            {
+            }
+            return input.Take();
         }
-        catch (XmlException error)
+        catch (InvalidEpcisException invalid)
         {
-            throw new InvalidEpcisException([new EpcisProblem("",
-                $"The text is no XML: line {error.LineNumber}, position {error.LinePosition}.")]);
+            return invalid.Problems;
         }
-    }
-
-    private static byte[] Write(XElement root)
-    {
-        var isQuery = root.Name.LocalName == "EPCISQueryDocument";
-        if (!isQuery && root.Name.LocalName != "EPCISDocument")
-            throw new InvalidEpcisException([new EpcisProblem("", $"'{root.Name.LocalName}' is no EPCIS document.")]);
-        var prefixes = new XmlPrefixes(root);
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        catch (System.Xml.XmlException error)
         {
-            json.WriteStartObject();
-            prefixes.WriteContext(json);
-            json.WriteString("type", root.Name.LocalName);
-            json.WriteString("schemaVersion", (string?)root.Attribute("schemaVersion") ?? "2.0");
-            if (root.Attribute("creationDate") is { } created) json.WriteString("creationDate", created.Value);
-            json.WriteStartObject("epcisBody");
-            if (isQuery) WriteQueryResults(json, root, prefixes);
-            else WriteEvents(json, root, prefixes);
-            json.WriteEndObject();
-            json.WriteEndObject();
+            return XmlInput.Broken(error).Problems;
         }
-        return stream.ToArray();
     }
 
-    private static void WriteQueryResults(Utf8JsonWriter json, XElement root, XmlPrefixes prefixes)
+    /// <summary>The whole document as JSON-LD, UTF-8; <see cref="EpcisDocumentReader"/> reads long ones event by event.</summary>
+    /// <exception cref="InvalidEpcisException">The text is no XML, or no EPCIS document with events, or against the schema.</exception>
+    public static byte[] ToJson(ReadOnlyMemory<byte> xml)
     {
-        json.WriteStartObject("queryResults");
-        foreach (var name in new[] { "queryName", "subscriptionID" })
-            if (root.Descendants(name).FirstOrDefault() is { } text) json.WriteString(name, text.Value.Trim());
-        json.WriteStartObject("resultsBody");
-        WriteEvents(json, root, prefixes);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        using var stream = Open(xml);
+        var source = new XmlEventSource(stream);
+        var envelope = source.Envelope.Span;
+        if (source.IsBareEvent) return envelope.ToArray();
+        var json = new ArrayBufferWriter<byte>();
+        json.Write(envelope[..source.EventsAt]);
+        var problems = new List<EpcisProblem>();
+        for (var isFirst = true; source.TryNext(problems, out var next); isFirst = false)
+        {
+            if (problems.Count > 0) throw new InvalidEpcisException(problems);
+            if (!isFirst) json.Write(","u8);
+            json.Write(next.Span);
+        }
+        json.Write(envelope[source.EventsAt..]);
+        return json.WrittenSpan.ToArray();
     }
 
-    private static void WriteEvents(Utf8JsonWriter json, XElement root, XmlPrefixes prefixes)
+    /// <summary>Whether it is a repository's word on a capture.</summary>
+    internal static bool IsAnswer(Stream document)
     {
-        json.WriteStartArray("eventList");
-        var writer = new XmlEventWriter(json, prefixes);
-        foreach (var element in root.Descendants("EventList").SelectMany(XmlEventWriter.Unwrapped)) writer.Write(element);
-        json.WriteEndArray();
+        if (!IsXml(document)) return false;
+        var root = new XmlInput(document).Root;
+        document.Position = 0;
+        return root is "EPCISCaptureJob" or "EPCISException";
     }
+
+    internal static MemoryStream Open(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var array)
+        ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+        : new MemoryStream(bytes.ToArray(), writable: false);
+
+    internal static EventSource Events(Stream document, bool isChecked) => new XmlEventSource(document, isChecked);
 }

@@ -9,36 +9,48 @@ public static class EventHash
     /// <summary>The ID of each event, in document order, of a JSON or XML document.</summary>
     /// <exception cref="InvalidEpcisException">The text is no JSON or XML document with events; the events themselves are not
     /// checked.</exception>
-    public static IReadOnlyList<string> Compute(ReadOnlyMemory<byte> utf8) =>
-        ForEach(utf8, static (hasher, tape, contexts) => hasher.Compute(tape, contexts));
-
-    /// <summary>The string that is hashed, of each event, in document order.</summary>
-    /// <exception cref="InvalidEpcisException">As <see cref="Compute"/>.</exception>
-    public static IReadOnlyList<string> Prehash(ReadOnlyMemory<byte> utf8) =>
-        ForEach(utf8, static (hasher, tape, contexts) => hasher.Prehash(tape, contexts));
-
-    private static List<string> ForEach(ReadOnlyMemory<byte> utf8, Func<EventHasher, JsonTape, ContextPrefixes, string> compute)
+    public static IReadOnlyList<string> Compute(ReadOnlyMemory<byte> utf8)
     {
-        if (EpcisXml.IsXml(utf8.Span)) utf8 = EpcisXml.ToJson(utf8);
-        var document = new JsonTape();
-        Demand(document.Load(utf8, setEventsAside: true) ?? (document[0].Kind == JsonKind.Object ? null : "A document is an object."), "");
-        var contexts = new ContextPrefixes(document, document.Find(0, EpcisField.Context));
-        var isBare = document.EventRanges.Count == 0 && document.Find(0, EpcisField.EpcisBody) < 0;
-        var results = new List<string>(document.EventRanges.Count);
-        var hasher = new EventHasher();
-        var tape = new JsonTape();
-        foreach (var (start, length) in isBare ? [(0, utf8.Length)] : document.EventRanges)
-        {
-            var at = $"/epcisBody/eventList/{results.Count}";
-            Demand(tape.Load(utf8.Slice(start, length), setEventsAside: false)
-                ?? (tape[0].Kind == JsonKind.Object ? null : "An event is an object."), at);
-            results.Add(compute(hasher, tape, contexts));
-        }
-        return results;
+        using var stream = EpcisXml.Open(utf8);
+        return [.. Compute(stream)];
     }
 
-    private static void Demand(string? error, string at)
+    /// <summary>As <see cref="Compute(ReadOnlyMemory{byte})"/>, one after the other in flat memory.</summary>
+    /// <param name="document">Can seek, and stays the caller's.</param>
+    public static IEnumerable<string> Compute(Stream document) =>
+        ForEach(document, static (hasher, tape, contexts) => hasher.Compute(tape, contexts));
+
+    /// <summary>The string that is hashed, of each event, in document order.</summary>
+    /// <exception cref="InvalidEpcisException">As <see cref="Compute(ReadOnlyMemory{byte})"/>.</exception>
+    public static IReadOnlyList<string> Prehash(ReadOnlyMemory<byte> utf8)
     {
+        using var stream = EpcisXml.Open(utf8);
+        return [.. Prehash(stream)];
+    }
+
+    /// <inheritdoc cref="Compute(Stream)"/>
+    public static IEnumerable<string> Prehash(Stream document) =>
+        ForEach(document, static (hasher, tape, contexts) => hasher.Prehash(tape, contexts));
+
+    private static IEnumerable<string> ForEach(Stream document, Func<EventHasher, JsonTape, ContextPrefixes, string> compute)
+    {
+        var source = EpcisXml.IsXml(document) ? EpcisXml.Events(document, isChecked: false) : new JsonEventSource(document);
+        var tape = new JsonTape();
+        Load(tape, source.Envelope, "");
+        var contexts = new ContextPrefixes(tape, tape.Find(0, EpcisField.Context));
+        var hasher = new EventHasher();
+        var problems = new List<EpcisProblem>();
+        for (var i = 0; source.TryNext(problems, out var json); i++)
+        {
+            if (problems.Count > 0) throw new InvalidEpcisException(problems);
+            Load(tape, json, $"/epcisBody/eventList/{i}");
+            if (tape.Find(0, EpcisField.EpcisBody) < 0) yield return compute(hasher, tape, contexts);
+        }
+    }
+
+    private static void Load(JsonTape tape, ReadOnlyMemory<byte> json, string at)
+    {
+        var error = tape.Load(json, setEventsAside: false) ?? (tape[0].Kind == JsonKind.Object ? null : "An object belongs here.");
         if (error is not null) throw new InvalidEpcisException([new EpcisProblem(at, error)]);
     }
 }

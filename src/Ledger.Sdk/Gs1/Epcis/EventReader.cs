@@ -62,11 +62,11 @@ internal static class EventReader
 
     private static IReadOnlyList<QuantityElement> Quantities(JsonTape tape, EpcisField field) => tape.Find(0, field) is >= 0 and var list
         ? [.. Children(tape, list).Select(q =>
-            new QuantityElement(Text(tape, q, EpcisField.EpcClass)!, Number(tape, q, EpcisField.Quantity), Text(tape, q, EpcisField.Uom)))]
+            new QuantityElement(Text(tape, q, EpcisField.EpcClass) ?? "", Number(tape, q, EpcisField.Quantity), Text(tape, q, EpcisField.Uom)))]
         : [];
 
     private static IReadOnlyList<TypedId> Typed(JsonTape tape, EpcisField field, EpcisField id) => tape.Find(0, field) is >= 0 and var list
-        ? [.. Children(tape, list).Select(t => new TypedId(Text(tape, t, EpcisField.Type), Text(tape, t, id)!))]
+        ? [.. Children(tape, list).Select(t => new TypedId(Text(tape, t, EpcisField.Type), Text(tape, t, id) ?? ""))]
         : [];
 
     private static IReadOnlyList<SensorElement> Sensors(JsonTape tape) => tape.Find(0, EpcisField.SensorElementList) is >= 0 and var list
@@ -81,7 +81,7 @@ internal static class EventReader
             Time(tape, node, EpcisField.EndTime),
             Text(tape, node, EpcisField.DeviceId), Text(tape, node, EpcisField.BizRules));
 
-    private static SensorReport Report(JsonTape tape, int node) => new(Text(tape, node, EpcisField.Type)!)
+    private static SensorReport Report(JsonTape tape, int node) => new(Text(tape, node, EpcisField.Type) ?? "")
     {
         Exception = Text(tape, node, EpcisField.Exception),
         DeviceId = Text(tape, node, EpcisField.DeviceId),

@@ -26,7 +26,7 @@ internal static class IdentifierCheck
 
     private static void Identifier(SchemaReport report, int node)
     {
-        if (!LooksLikeGs1(report.Tape.Text(node))) return;
+        if (node < 0 || !LooksLikeGs1(report.Tape.Text(node))) return;
         var text = report.Tape.String(node);
         if (!Epc.TryParse(text, out _) && !Epc.TryIdentity(text, out _, out var error))
             report.Add(node, $"{error.Message}{(error.Hint is null ? "" : " " + error.Hint)}");

@@ -7,21 +7,11 @@ namespace Ledger.Sdk.Gs1.Epcis;
 /// <summary>What sensor elements must look like.</summary>
 internal static class SensorSchema
 {
-    private static readonly SchemaCheck MeasurementType = WordOrUri(
-        "AbsoluteHumidity AbsorbedDose AbsorbedDoseRate Acceleration Radioactivity Altitude AmountOfSubstance AmountOfSubstancePerUnitVolume Angle "
-        + "AngularAcceleration AngularMomentum AngularVelocity Area Capacitance Conductance Conductivity Count Density Dimensionless DoseEquivalent "
-        + "DoseEquivalentRate DynamicViscosity ElectricCharge ElectricCurrent ElectricCurrentDensity ElectricFieldStrength Energy Exposure Force "
-        + "Frequency Illuminance Inductance Irradiance KinematicViscosity Length LinearMomentum Luminance LuminousFlux LuminousIntensity MagneticFlux "
-        + "MagneticFluxDensity MagneticVectorPotential Mass MassConcentration MassFlowRate MassPerAreaTime MemoryCapacity MolalityOfSolute MolarEnergy "
-        + "MolarMass MolarVolume Power Pressure RadiantFlux RadiantIntensity RelativeHumidity Resistance Resistivity SolidAngle SpecificVolume Speed "
-        + "SurfaceDensity SurfaceTension Temperature Time Torque Voltage Volume VolumeFlowRate VolumeFraction VolumetricFlux Wavenumber",
-            IsGs1Voc);
+    private static readonly SchemaCheck MeasurementType = WordOrUri(CbvWords.Measurement.Words, IsGs1Voc);
 
-    private static readonly SchemaCheck Alert = WordOrUri("ALARM_CONDITION ERROR_CONDITION", IsGs1Voc);
+    private static readonly SchemaCheck Alert = WordOrUri(CbvWords.Alert.Words, IsGs1Voc);
 
-    private static readonly SchemaCheck ComponentValue = WordOrUri(
-        "x y z axial_distance azimuth height spherical_radius polar_angle elevation_angle easting northing latitude longitude altitude",
-            IsCbv);
+    private static readonly SchemaCheck ComponentValue = WordOrUri(CbvWords.Component.Words, IsCbv);
 
     private static readonly SchemaObject Metadata = new(ExtraMembers.Named, [],
         (EpcisField.Time, SchemaValues.Time), (StartTime, SchemaValues.Time), (EndTime, SchemaValues.Time), (DeviceId, Uri),

@@ -1,0 +1,52 @@
+using System.Text;
+using System.Text.Json;
+using System.Xml;
+using Ledger.Sdk.Gs1.Epcis.Xml;
+
+namespace Ledger.Sdk.Gs1.Epcis;
+
+/// <summary>
+/// Writes EPCIS documents in JSON as EPCIS 2.0 XML. Events keep their hash. What XML has no place for is left out: a second
+/// certification, and extensions of sensor metadata and reports that are more than a text.
+/// </summary>
+public static class EpcisXmlWriter
+{
+    private const string Events = "urn:epcglobal:epcis:xsd:2";
+    private const string Query = "urn:epcglobal:epcis-query:xsd:2";
+
+    /// <summary>Writes an EPCISDocument, an EPCISQueryDocument, or an event alone as a document of one event; the stream stays open.</summary>
+    /// <exception cref="InvalidEpcisException">The text is no JSON object, or it has a type of its own.</exception>
+    public static void Write(Stream output, ReadOnlyMemory<byte> jsonDocument)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        using var json = Parse(jsonDocument);
+        var root = json.RootElement;
+        var type = Text(root, "type") ?? throw Invalid("The member 'type' is missing.");
+        using var xml = XmlWriter.Create(output, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CloseOutput = false });
+        var writer = new DocumentXml(xml, root);
+        if (type == "EPCISQueryDocument") writer.WriteQuery(Query);
+        else if (type == "EPCISDocument") writer.WriteDocument(Events);
+        else if (root.TryGetProperty("eventTime", out _)) writer.WriteEvent(Events);
+        else throw Invalid($"A '{type}' is no document with events.");
+    }
+
+    /// <summary>The value of a member that is a string; null where it is none.</summary>
+    internal static string? Text(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            var json = JsonDocument.Parse(utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8);
+            return json.RootElement.ValueKind == JsonValueKind.Object ? json : throw Invalid("A document is an object.");
+        }
+        catch (JsonException error)
+        {
+            throw Invalid($"The text is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.");
+        }
+    }
+
+    private static InvalidEpcisException Invalid(string message) => new([new EpcisProblem("", message)]);
+}
