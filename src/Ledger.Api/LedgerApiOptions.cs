@@ -50,13 +50,16 @@ public sealed class LedgerApiOptions
     public int RateLimit { get; set; } = 2000;
 
     /// <summary>The largest EPCIS document, in bytes.</summary>
-    public int CaptureLimit { get; set; } = 16 * 1024 * 1024;
+    public int CaptureLimit { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>How many events one EPCIS document may have.</summary>
+    public int CaptureEventLimit { get; set; } = 200_000;
 
     /// <summary>How long new events wait to share one anchor.</summary>
     public TimeSpan AnchorInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How many waiting events are anchored at once without waiting any longer.</summary>
-    public int AnchorBatch { get; set; } = 4096;
+    public int AnchorBatch { get; set; } = 16_384;
 
     /// <summary>How long a transaction may stay unmined before it is sent again, at a higher fee where the chain takes fees.</summary>
     public TimeSpan ResendAfter { get; set; } = TimeSpan.FromSeconds(15);

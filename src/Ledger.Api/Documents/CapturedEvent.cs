@@ -147,10 +147,3 @@ public sealed record CapturedEvent
     /// <summary>The classes that its quantities are of.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 }
-
-/// <summary>A document as it is about to be stored.</summary>
-/// <param name="Context">Its <c>@context</c>, JSON.</param>
-/// <param name="Events">Its events, in its order.</param>
-/// <param name="Names">Names from its master data, by canonical identifier.</param>
-/// <param name="Hash">SHA-256 of the bytes that were sent.</param>
-public sealed record CapturedDocument(string Context, IReadOnlyList<CapturedEvent> Events, IReadOnlyDictionary<string, string> Names, byte[] Hash);

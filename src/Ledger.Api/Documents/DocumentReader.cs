@@ -12,14 +12,58 @@ namespace Ledger.Api.Documents;
 /// <summary>Turns an EPCIS 2.0 document into what is stored of its events.</summary>
 public static class DocumentReader
 {
-    /// <summary>The events of a document, in its order, or a bare event.</summary>
-    /// <exception cref="InvalidEpcisException">It is no valid EPCIS 2.0, or the answer to a query, whose events are captured already.</exception>
-    public static CapturedDocument Read(ReadOnlyMemory<byte> document)
+    private const int SliceLength = 1000;
+    private const int MostProblems = 100;
+
+    /// <summary>Begins to read a document in JSON or XML; with <see cref="CaptureErrorBehaviour.Rollback"/> a short one is read to its end and refused where it has faults.</summary>
+    /// <param name="document">Stays open until all slices are read.</param>
+    /// <param name="hash">SHA-256 of its bytes.</param>
+    /// <param name="isLong">Whether its events are read only while they are written.</param>
+    /// <param name="order">What else is known of the capture.</param>
+    /// <param name="mostEvents">How many events it may have.</param>
+    /// <exception cref="InvalidEpcisException">It is no valid EPCIS.</exception>
+    /// <exception cref="LedgerException"><c>too-many-events</c>.</exception>
+    public static CaptureOrder Read(Stream document, byte[] hash, bool isLong, int mostEvents, CaptureTerms order)
     {
-        var parsed = EpcisDocument.Parse(document);
-        var context = Encoding.UTF8.GetBytes(parsed.Context);
-        return parsed.IsQuery ? throw new InvalidEpcisException([new EpcisProblem("/type", "An EPCISQueryDocument answers a query; only an EPCISDocument is captured.")])
-            : new CapturedDocument(parsed.Context, [.. parsed.Events.Select(read => Read(read, context))], MasterData.Names(document), SHA256.HashData(document.Span));
+        var isXml = EpcisXml.IsXml(document);
+        var reader = EpcisDocumentReader.Open(document);
+        var context = reader.Envelope.Context ?? "null";
+        var slices = Slices(reader, Encoding.UTF8.GetBytes(context), mostEvents);
+        if (!isLong || order.IsOneEvent)
+        {
+            IReadOnlyList<IReadOnlyList<ReadEvent>> all = [.. slices];
+            var problems = all.SelectMany(slice => slice).SelectMany(read => read.Problems).Take(MostProblems).ToList();
+            if (problems.Count > 0 && order.Behaviour == CaptureErrorBehaviour.Rollback) throw new InvalidEpcisException(problems);
+            if (order.IsOneEvent && (all.Sum(slice => slice.Count) != 1 || !(reader.Envelope.IsBareEvent || isXml)))
+                throw new InvalidEpcisException([new EpcisProblem("/type", "One event is taken here, with its own @context. POST /epcis/v2/capture takes documents.")]);
+            slices = all;
+        }
+        return new CaptureOrder
+        {
+            Party = order.Party,
+            Behaviour = order.Behaviour,
+            MustBeNew = order.IsOneEvent,
+            Context = context,
+            Names = MasterData.Names(reader.Envelope.Json),
+            Hash = hash,
+            Slices = slices,
+            IsLong = isLong && !order.IsOneEvent,
+        };
+    }
+
+    private static IEnumerable<IReadOnlyList<ReadEvent>> Slices(EpcisDocumentReader reader, byte[] context, int mostEvents)
+    {
+        var slice = new List<ReadEvent>();
+        while (reader.TryRead(out var reading))
+        {
+            if (reading.Index >= mostEvents)
+                throw new LedgerException("too-many-events", $"The document has more than {mostEvents} events.", "Send several documents. GS1-EPCIS-Capture-Limit announces the limit.");
+            slice.Add(new ReadEvent(reading.Index, reading.Event is { } read ? Read(read, context) : null, reading.Problems));
+            if (slice.Count < SliceLength) continue;
+            yield return slice;
+            slice = [];
+        }
+        if (slice.Count > 0) yield return slice;
     }
 
     /// <summary>What is stored of one event.</summary>

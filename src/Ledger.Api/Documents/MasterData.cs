@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using Ledger.Sdk;
 using Ledger.Sdk.Gs1;
@@ -15,6 +16,7 @@ public static class MasterData
     /// <summary>Canonical identifier and name of everything that the document names.</summary>
     public static IReadOnlyDictionary<string, string> Names(ReadOnlyMemory<byte> document)
     {
+        if (document.Span.IndexOf("\"epcisMasterData\""u8) < 0) return ReadOnlyDictionary<string, string>.Empty;
         using var json = JsonDocument.Parse(document.Span.StartsWith("\uFEFF"u8) ? document[3..] : document);
         var names = new Dictionary<string, string>();
         if (!json.RootElement.TryGetProperty("epcisHeader", out var header) || header.ValueKind != JsonValueKind.Object) return names;
@@ -33,7 +35,7 @@ public static class MasterData
         {
             var id = Text(attribute, "id") ?? "";
             var at = Array.IndexOf(NameAttributes, id[(id.LastIndexOfAny([':', '#', '/']) + 1)..].ToLowerInvariant());
-            if (at < 0 || at >= rank || Text(attribute, "attribute") is not { Length: > 0 and <= LongestName } name) continue;
+            if (at < 0 || at >= rank || Text(attribute, "attribute") is not { Length: > 0 and <= LongestName } name || name.Contains('\0', StringComparison.Ordinal)) continue;
             (best, rank) = (name, at);
         }
         return best;

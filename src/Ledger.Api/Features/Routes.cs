@@ -29,7 +29,9 @@ public static class Routes
         SubmitIntent.Map(routes);
         ShowOperation.Map(routes);
         CaptureDocument.Map(routes, options);
+        ListCaptures.Map(routes);
         ShowCapture.Map(routes);
+        CaptureEvent.Map(routes, options);
         ShowEvent.Map(routes);
         ProveEvent.Map(routes);
         ShowManifest.Map(routes);

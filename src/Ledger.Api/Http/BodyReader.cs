@@ -27,7 +27,11 @@ public sealed class Body<T>(T value) : IEndpointParameterMetadataProvider where 
 }
 
 /// <summary>The number of bytes that a route takes; <see cref="BodyReader.DefaultLimit"/> where it says nothing.</summary>
-public sealed record BodyLimit(int Bytes);
+public sealed record BodyLimit(int Bytes) : IRequestSizeLimitMetadata
+{
+    /// <summary>The server's own limit is above it, so that the problem is told by <see cref="BodyReader"/>.</summary>
+    long? IRequestSizeLimitMetadata.MaxRequestBodySize => Bytes + 1L;
+}
 
 /// <summary>Reads request bodies within limits and explains what is wrong with them.</summary>
 public static partial class BodyReader
@@ -54,7 +58,7 @@ public static partial class BodyReader
     public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpContext context, string? alsoTaken = null)
     {
         RequireJson(context.Request.ContentType, alsoTaken);
-        var limit = context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? DefaultLimit;
+        var limit = LimitOf(context);
         if (context.Request.ContentLength > limit) throw TooLarge(limit);
         var writer = new ArrayBufferWriter<byte>(Math.Clamp((int)(context.Request.ContentLength ?? 1024), 256, limit + 1));
         var reader = context.Request.BodyReader;
@@ -98,7 +102,10 @@ public static partial class BodyReader
         if (!known) throw new LedgerException("unsupported-media-type", $"The content type '{contentType ?? "(none)"}' is not taken.", "Send Content-Type: application/json.");
     }
 
-    private static LedgerException TooLarge(int limit) =>
+    /// <summary>How many bytes the request's route takes.</summary>
+    internal static int LimitOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? DefaultLimit;
+
+    internal static LedgerException TooLarge(int limit) =>
         new("body-too-large", "The body is larger than this route takes.", $"The limit is {limit} bytes.");
 
     [GeneratedRegex("The JSON property '([^']*)' could not be mapped")]

@@ -36,10 +36,9 @@ public sealed class Idempotency(RequestDelegate next, Database database, TimePro
         var key = header.ToString();
         if (key.Length is 0 or > LongestKey || key.Any(character => character is < '!' or > '~'))
             throw new LedgerException("malformed-request", $"{Idempotent.Header} is 1 to {LongestKey} visible ASCII characters.", "A UUID serves well.");
-        var body = await BodyReader.ReadBytesAsync(context);
-        context.Request.Body = new MemoryStream(body.ToArray(), writable: false);
+        var body = await SpooledBody.ReadAsync(context);
         var scope = $"{context.User.Identity?.Name} {context.Request.Path}";
-        var kept = await BeginAsync(scope, key, SHA256.HashData([.. Encoding.UTF8.GetBytes(scope), 0, .. body.Span]));
+        var kept = await BeginAsync(scope, key, SHA256.HashData([.. Encoding.UTF8.GetBytes(scope), 0, .. body.Hash]));
         if (kept is null) await RunAsync(context, scope, key);
         else await ReplayAsync(context, kept);
     }

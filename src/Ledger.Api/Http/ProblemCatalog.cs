@@ -118,6 +118,8 @@ public static class ProblemCatalog
     private static readonly ProblemKind[] Documents =
     [
         new("epcis-invalid", 400, "The document is not valid EPCIS 2.0", "The document breaks the standard's schema or rules; values lists every place (a JSON pointer) and what is wrong there."),
+        new("too-many-events", 413, "The document has too many events", "One document has at most as many events as GS1-EPCIS-Capture-Limit announces. Send several."),
+        new("event-exists", 409, "The event exists", "An event with this eventID was captured before, with the same content. POST /epcis/v2/capture takes it again and leaves it as it is."),
         new("event-conflict", 409, "The event exists with other content", "An event with this eventID was captured before, with other content. Captured events never change: send a correction event."),
         new("identity-mismatch", 422, "The document does not open the identity", "Salt and document do not hash to the commitment that the chain has of the party."),
         new("not-anchored", 409, "Not anchored yet", "The event is stored but its anchor is not in the chain yet. Ask again in a moment."),

@@ -48,10 +48,16 @@ internal static class TracePageBench
     private static async Task CaptureAsync(string setting)
     {
         await using var database = Database.Parse(setting);
-        var store = new CaptureStore(database, TimeProvider.System);
+        using var store = new CaptureStore(database, TimeProvider.System);
         foreach (var journeys in Enumerable.Range(0, TraceBench.Count).Chunk(200))
-            await store.StoreAsync(new PartyId(1), new CapturedDocument(
-                "{}", [.. journeys.SelectMany(journey => Enumerable.Range(0, Events).Select(i => Event(journey, i)))], new Dictionary<string, string>(), new byte[32]), default);
+            await store.CaptureAsync(new CaptureOrder
+            {
+                Party = new PartyId(1),
+                Context = "{}",
+                Names = new Dictionary<string, string>(),
+                Hash = new byte[32],
+                Slices = [[.. journeys.SelectMany(journey => Enumerable.Range(0, Events).Select(i => new ReadEvent(i, Event(journey, i), [])))]],
+            });
     }
 
     private static CapturedEvent Event(int journey, int number)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Ledger.Api.Documents;
 using Ledger.Api.Http;
@@ -15,14 +16,22 @@ public static class ShowCapture
         .WithName("ShowCapture").WithTags("EPCIS").WithSummary("What became of a captured document")
         .Answers(CaptureJob.Example).Refuses("sign-in-required", "not-a-party", "not-found");
 
-    private static async Task<Ok<CaptureJob>> HandleAsync(string id, Caller caller, EventViews views, Database database, CancellationToken cancellationToken)
+    private static async Task<Ok<CaptureJob>> HandleAsync(string id, Caller caller, HttpContext context, EventViews views, Database database, LedgerApiOptions options, CancellationToken cancellationToken)
     {
+        CaptureHeaders.Announce(context.Response, options);
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
-        var (created, first, captured) = await connection.QuerySingleOrDefaultAsync<(long, long?, long)?>(
-            "select created, first_event, captured from captured.capture_job where id = @id and party = @party", new { id, party = caller.Party.Value })
+        var row = await connection.QuerySingleOrDefaultAsync<CaptureJobRow>(
+            $"{CaptureJobRow.Select} where id = @id and party = @party", new { id, party = caller.Party.Value })
             ?? throw new LedgerException("not-found", $"Party {caller.Party} has no capture job '{id}'.");
-        var events = (await connection.QueryAsync<StoredEvent>($"{StoredEvent.Select} where e.number >= @first and e.number < @end order by e.number", new { first, end = first + captured })).AsList();
-        return TypedResults.Ok(CaptureJob.Of(id, DateTimeOffset.FromUnixTimeMilliseconds(created), [.. (await views.OpenAsync(connection, caller.Party, events)).Select(ReceiptOf)]));
+        return TypedResults.Ok(row.ToResource(row.Events > OrderProgress.MostReceipts ? null : await ReceiptsAsync(connection, views, caller, row)));
+    }
+
+    /// <summary>Of the events that were new with this document.</summary>
+    private static async Task<IReadOnlyList<EventReceipt>> ReceiptsAsync(DbConnection connection, EventViews views, Caller caller, CaptureJobRow row)
+    {
+        var events = (await connection.QueryAsync<StoredEvent>(
+            $"{StoredEvent.Select} where e.number >= @FirstEvent and e.number < @end order by e.number", new { row.FirstEvent, end = row.FirstEvent + row.Captured })).AsList();
+        return [.. (await views.OpenAsync(connection, caller.Party, events)).Select(ReceiptOf)];
     }
 
     private static EventReceipt ReceiptOf(VisibleEvent seen)

@@ -1,0 +1,96 @@
+using Ledger.Sdk;
+using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Gs1.Epcis;
+
+namespace Ledger.Api.Documents;
+
+/// <summary>An event that is stored already.</summary>
+internal sealed record KnownEvent(Hash32 Hash, Hash32 Commitment, byte[] Salt);
+
+/// <summary>How far the capture of one document is.</summary>
+internal sealed class OrderProgress(CaptureOrder order, DateTimeOffset created)
+{
+    /// <summary>Receipts are given for documents of so many events.</summary>
+    public const int MostReceipts = 100;
+
+    private const int MostFaults = 1000;
+
+    private List<EventReceipt>? receipts = [];
+
+    public CaptureOrder Order { get; } = order;
+
+    public string Job { get; } = Guid.CreateVersion7().ToString("n");
+
+    public DateTimeOffset Created { get; } = created;
+
+    public DateTimeOffset Finished { get; set; }
+
+    /// <summary>How many events it has, as far as that is known before it is written.</summary>
+    public int Known { get; } = order.IsLong ? 0 : order.Slices.Sum(slice => slice.Count);
+
+    public int Events { get; private set; }
+
+    public long Captured { get; private set; }
+
+    public long? FirstEvent { get; set; }
+
+    public List<CaptureFault> Faults { get; } = [];
+
+    /// <summary>Why all of it is refused; null where it is not.</summary>
+    public LedgerException? Refusal { get; private set; }
+
+    /// <summary>Says which events of a slice are new, and adds them to what is known.</summary>
+    public List<CapturedEvent> Sift(IReadOnlyList<ReadEvent> slice, Dictionary<Hash32, KnownEvent> known)
+    {
+        var fresh = new List<CapturedEvent>(slice.Count);
+        foreach (var (index, captured, problems) in slice)
+        {
+            Events++;
+            if (captured is null) Refuse(new InvalidEpcisException(problems), problems);
+            else if (!known.TryGetValue(captured.Key, out var same))
+            {
+                fresh.Add(captured);
+                known.Add(captured.Key, new KnownEvent(captured.Hash, captured.Commitment, captured.Salt));
+                Acknowledge(captured.EventId, captured.Commitment, captured.Salt);
+            }
+            else if (same.Hash == captured.Hash && !Order.MustBeNew) Acknowledge(captured.EventId, same.Commitment, same.Salt);
+            else
+            {
+                var conflict = same.Hash == captured.Hash ? Exists(captured.EventId) : Conflict(captured.EventId);
+                Refuse(conflict, [new EpcisProblem($"/epcisBody/eventList/{index}", conflict.Message)]);
+            }
+        }
+        if (Refusal is not null)
+        {
+            foreach (var captured in fresh) known.Remove(captured.Key);
+            fresh.Clear();
+        }
+        Captured += fresh.Count;
+        return fresh;
+    }
+
+    public void Restart()
+    {
+        (Events, Captured, FirstEvent, Refusal, receipts) = (0, 0, null, null, []);
+        Faults.Clear();
+    }
+
+    public CaptureOutcome Outcome() => new(Job, Created, Finished, Order.Behaviour, Events, Captured, Faults, receipts);
+
+    private void Acknowledge(string eventId, Hash32 commitment, byte[] salt)
+    {
+        if (Events > MostReceipts) receipts = null;
+        receipts?.Add(EventReceipt.Of(eventId, commitment, salt));
+    }
+
+    private void Refuse(LedgerException reason, IReadOnlyList<EpcisProblem> problems)
+    {
+        if (Order.Behaviour == CaptureErrorBehaviour.Rollback) Refusal ??= reason;
+        Faults.AddRange(problems.Take(MostFaults - Faults.Count).Select(problem => new CaptureFault(reason.Code, problem.Pointer, problem.Message)));
+    }
+
+    private static LedgerException Conflict(string eventId) => new(
+        "event-conflict", $"The event {eventId} was captured before with other content.", "Captured events never change: send a correction with an errorDeclaration and an eventID of its own.");
+
+    private static LedgerException Exists(string eventId) => new("event-exists", $"The event {eventId} was captured before.");
+}

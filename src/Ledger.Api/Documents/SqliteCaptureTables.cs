@@ -1,0 +1,117 @@
+using Ledger.Sdk.Ethereum;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Ledger.Api.Documents;
+
+/// <summary>Prepared statements on the raw handle: the provider's parameters cost more than the insert itself.</summary>
+internal sealed class SqliteCaptureTables(SqliteConnection connection) : CaptureTables
+{
+    private const string Select = "select hash, commitment, salt from captured.event where key = ?1";
+
+    private const string Event = """
+        insert into captured.event (number, key, hash, hash_dialect, party, type, action, biz_step, disposition, read_point, biz_location, event_time, record_time, flags, context,
+          salt, commitment, body) values (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+        """;
+
+    private const string Epc = "insert into captured.event_epc (id, event_time, event, role) values (?1, ?2, ?3, ?4)";
+    private const string Term = "insert into captured.event_term (term, event_time, event) values (?1, ?2, ?3)";
+
+    private readonly Dictionary<string, sqlite3_stmt> prepared = [];
+
+    public override Task<Dictionary<Hash32, KnownEvent>> FindAsync(IReadOnlyList<Hash32> keys)
+    {
+        var known = new Dictionary<Hash32, KnownEvent>(keys.Count);
+        var select = Prepare(Select);
+        foreach (var key in keys)
+        {
+            raw.sqlite3_bind_blob(select, 1, key.Span);
+            if (Step(select) == raw.SQLITE_ROW)
+                known[key] = new KnownEvent(
+                    new Hash32(raw.sqlite3_column_blob(select, 0)), new Hash32(raw.sqlite3_column_blob(select, 1)), raw.sqlite3_column_blob(select, 2).ToArray());
+            raw.sqlite3_reset(select);
+        }
+        return Task.FromResult(known);
+    }
+
+    public override Task InsertAsync(IReadOnlyList<EventRow> rows)
+    {
+        var (add, addEpc, addTerm) = (Prepare(Event), Prepare(Epc), Prepare(Term));
+        foreach (var row in rows)
+        {
+            Bind(add, row);
+            Run(add);
+            foreach (var epc in row.Event.Epcs)
+            {
+                raw.sqlite3_bind_blob(addEpc, 1, epc.Id.Span);
+                raw.sqlite3_bind_int64(addEpc, 2, row.Event.Time);
+                raw.sqlite3_bind_int64(addEpc, 3, row.Number);
+                raw.sqlite3_bind_int(addEpc, 4, (int)epc.Role);
+                Run(addEpc);
+            }
+            foreach (var term in row.Event.Terms)
+            {
+                raw.sqlite3_bind_int64(addTerm, 1, term);
+                raw.sqlite3_bind_int64(addTerm, 2, row.Event.Time);
+                raw.sqlite3_bind_int64(addTerm, 3, row.Number);
+                Run(addTerm);
+            }
+        }
+        return Task.CompletedTask;
+    }
+
+    public override void Dispose()
+    {
+        foreach (var statement in prepared.Values) raw.sqlite3_finalize(statement);
+        prepared.Clear();
+        base.Dispose();
+    }
+
+    private static void Bind(sqlite3_stmt add, EventRow row)
+    {
+        var captured = row.Event;
+        raw.sqlite3_bind_int64(add, 1, row.Number);
+        raw.sqlite3_bind_blob(add, 2, captured.Key.Span);
+        raw.sqlite3_bind_blob(add, 3, captured.Hash.Span);
+        raw.sqlite3_bind_int64(add, 4, (long)row.Party);
+        raw.sqlite3_bind_int(add, 5, (int)captured.Type);
+        BindNumber(add, 6, captured.Action);
+        BindNumber(add, 7, row.BizStep);
+        BindNumber(add, 8, row.Disposition);
+        BindNumber(add, 9, row.ReadPoint);
+        BindNumber(add, 10, row.BizLocation);
+        raw.sqlite3_bind_int64(add, 11, captured.Time);
+        raw.sqlite3_bind_int64(add, 12, row.RecordTime);
+        raw.sqlite3_bind_int(add, 13, (int)captured.Flags);
+        raw.sqlite3_bind_int(add, 14, row.Context);
+        raw.sqlite3_bind_blob(add, 15, captured.Salt);
+        raw.sqlite3_bind_blob(add, 16, captured.Commitment.Span);
+        raw.sqlite3_bind_blob(add, 17, captured.Body.Span);
+    }
+
+    private static void BindNumber(sqlite3_stmt statement, int index, int? value) =>
+        _ = value is { } number ? raw.sqlite3_bind_int(statement, index, number) : raw.sqlite3_bind_null(statement, index);
+
+    private void Run(sqlite3_stmt statement)
+    {
+        Step(statement);
+        raw.sqlite3_reset(statement);
+    }
+
+    private int Step(sqlite3_stmt statement)
+    {
+        var result = raw.sqlite3_step(statement);
+        if (result is raw.SQLITE_DONE or raw.SQLITE_ROW) return result;
+        var message = raw.sqlite3_errmsg(connection.Handle).utf8_to_string();
+        raw.sqlite3_reset(statement);
+        throw new SqliteException($"SQLite Error {result}: '{message}'.", result);
+    }
+
+    private sqlite3_stmt Prepare(string sql)
+    {
+        if (prepared.TryGetValue(sql, out var known)) return known;
+        var result = raw.sqlite3_prepare_v2(connection.Handle, sql, out var statement);
+        if (result != raw.SQLITE_OK) throw new SqliteException($"SQLite Error {result}: '{raw.sqlite3_errmsg(connection.Handle).utf8_to_string()}' in {sql}", result);
+        return prepared[sql] = statement;
+    }
+}

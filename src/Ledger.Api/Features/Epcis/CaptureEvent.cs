@@ -1,0 +1,27 @@
+using Ledger.Api.Documents;
+using Ledger.Api.Http;
+
+namespace Ledger.Api.Features.Epcis;
+
+/// <summary><c>POST /epcis/v2/events</c>: captures one event, which must be new, and answers with it.</summary>
+public static class CaptureEvent
+{
+    public static void Map(IEndpointRouteBuilder routes, LedgerApiOptions options) => routes.MapPost("/epcis/v2/events", HandleAsync)
+        .WithName("CaptureEvent").WithTags("EPCIS").WithSummary("Captures one event with its own @context")
+        .Accepts<object>("application/json", "application/ld+json", "application/xml", "text/xml").WithMetadata(new Idempotent()).Limit(options.CaptureLimit)
+        .Produces<object>(201, "application/json").Answers(CaptureDocument.ExampleEvent, CaptureDocument.ExampleEvent)
+        .Refuses("sign-in-required", "not-a-party", "party-not-active", "epcis-invalid", "event-exists", "event-conflict", "unsupported-media-type", "body-too-large", "too-many-events",
+            "idempotency-key-reused", "request-in-progress");
+
+    private static async Task<IResult> HandleAsync(Caller caller, HttpContext context, CaptureStore store, LedgerApiOptions options)
+    {
+        caller.Require();
+        CaptureHeaders.Announce(context.Response, options);
+        var order = await CaptureBody.ReadAsync(context, options, new CaptureTerms(caller.Party, IsOneEvent: true));
+        var captured = order.Slices.SelectMany(slice => slice).First().Event!;
+        await store.CaptureAsync(order);
+        context.Response.StatusCode = StatusCodes.Status201Created;
+        context.Response.Headers.Location = $"/epcis/v2/events/{Uri.EscapeDataString(captured.EventId)}";
+        return TypedResults.Bytes(captured.Body, "application/json");
+    }
+}
