@@ -7,8 +7,8 @@ namespace Ledger.Api.Features.Epcis;
 /// <summary>The headers of the capture interface (EPCIS 2.0, REST binding).</summary>
 internal static class CaptureHeaders
 {
-    /// <summary>Says which versions there are, and what one capture may hold.</summary>
-    public static void Announce(HttpResponse response, LedgerApiOptions options)
+    /// <summary>Says which versions there are, and what one capture may hold; with problems too.</summary>
+    public static void Announce(HttpResponse response, LedgerApiOptions options) => response.OnStarting(() =>
     {
         var headers = response.Headers;
         headers["GS1-EPCIS-Version"] = "2.0.0";
@@ -16,7 +16,8 @@ internal static class CaptureHeaders
         headers["GS1-EPCIS-Capture-Limit"] = options.CaptureEventLimit.ToString(CultureInfo.InvariantCulture);
         headers["GS1-EPCIS-Capture-File-Size-Limit"] = options.CaptureLimit.ToString(CultureInfo.InvariantCulture);
         headers["GS1-Capture-Error-Behaviour"] = "all";
-    }
+        return Task.CompletedTask;
+    });
 
     /// <summary>What the request asks for; rollback where it does not say.</summary>
     /// <exception cref="LedgerException"><c>malformed-request</c>.</exception>
