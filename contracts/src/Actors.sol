@@ -45,6 +45,21 @@ abstract contract Actors is IntentTaker {
         }
     }
 
+    /// @dev `_registry.word`, likewise: payments and sales call it each time.
+    function _wordOf(PartyId party) internal view returns (PartyWord word) {
+        address target = address(_registry);
+        bytes32 selector = IRegistry.word.selector;
+        assembly ("memory-safe") {
+            mstore(0x00, selector)
+            mstore(0x04, party)
+            let success := staticcall(gas(), target, 0x00, 0x24, 0x00, 0x20)
+            if iszero(and(success, gt(returndatasize(), 0x1f))) {
+                revert(0x00, 0x00)
+            }
+            word := mload(0x00)
+        }
+    }
+
     function _requireActor(PartyId by, uint32 epoch, uint64 deadline) internal view returns (PartyWord word) {
         _requireInTime(deadline);
         word = _registry.word(by);

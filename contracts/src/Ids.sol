@@ -10,12 +10,16 @@ type UnitId is bytes32;
 /// @dev A lot: keccak256 of its canonical EPC class URN; 0 is no lot.
 type LotId is bytes32;
 
-/// @dev A title note: the lot's id for the first one, a derived value for a part.
+/// @dev A title note (the lot's id for the first one, a derived value for a part), or a note of a receivable (likewise).
 type NoteId is bytes32;
+
+/// @dev A receivable: keccak256(abi.encode(debtor, nullifier)).
+type ReceivableId is bytes32;
 
 using {samePartyId as ==, otherPartyId as !=} for PartyId global;
 using {sameUnitId as ==, otherUnitId as !=} for UnitId global;
 using {sameLotId as ==, otherLotId as !=} for LotId global;
+using {sameNoteId as ==} for NoteId global;
 
 LotId constant NO_LOT = LotId.wrap(0);
 
@@ -41,4 +45,8 @@ function sameLotId(LotId a, LotId b) pure returns (bool) {
 
 function otherLotId(LotId a, LotId b) pure returns (bool) {
     return LotId.unwrap(a) != LotId.unwrap(b);
+}
+
+function sameNoteId(NoteId a, NoteId b) pure returns (bool) {
+    return NoteId.unwrap(a) == NoteId.unwrap(b);
 }

@@ -21,6 +21,31 @@ library Intents {
         return keccak256(abi.encode(DOMAIN, keccak256("Ledger"), keccak256("1"), block.chainid, address(this)));
     }
 
+    /// @dev The domain separator of another contract that takes intents.
+    function separatorOf(address taker) internal view returns (bytes32 result) {
+        (bytes32 domain, bytes32 name, bytes32 version) = (DOMAIN, keccak256("Ledger"), keccak256("1"));
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, domain)
+            mstore(add(free, 0x20), name)
+            mstore(add(free, 0x40), version)
+            mstore(add(free, 0x60), chainid())
+            mstore(add(free, 0x80), taker)
+            result := keccak256(free, 0xa0)
+        }
+    }
+
+    /// @dev EIP-712 hash of a message whose fields are the `size` bytes of calldata from `start`: keccak256(typeHash ‖
+    ///      fields). Who hashes a message so also reads each field as its type, which reverts on dirty ones.
+    function hashStruct(bytes32 typeHash, uint256 start, uint256 size) internal pure returns (bytes32 result) {
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, typeHash)
+            calldatacopy(add(free, 0x20), start, size)
+            result := keccak256(free, add(size, 0x20))
+        }
+    }
+
     /// @dev EIP-712: keccak256(0x1901 ‖ separator ‖ structHash).
     function digest(bytes32 domainSeparator, bytes32 structHash) internal pure returns (bytes32 result) {
         assembly ("memory-safe") {

@@ -3,6 +3,7 @@
 //   node test/node/gas.mjs --update   writes the snapshot, unless a gate is broken
 import { readFileSync, writeFileSync } from "node:fs";
 import { hashTypedData, stringToHex, zeroAddress, zeroHash } from "viem";
+import { moneyGates, measureMoney } from "./money.mjs";
 import { Ledger, compact, farAway, id, keyOf, range, roles, startChain } from "./ledger.mjs";
 
 /** Gas that a transaction, or for "per unit" a unit of it, may not exceed (the design's table). */
@@ -13,12 +14,15 @@ const gates = {
   "handOff of a pallet with 500": 55_000,
   "handOff of a pallet with 1": 55_000,
   anchor: 47_000,
+  ...moneyGates,
 };
 
 const figures = {};
 const chain = await startChain();
 try {
-  await measure(await Ledger.deploy(chain.url));
+  const ledger = await Ledger.deploy(chain.url);
+  await measure(ledger);
+  await measureMoney(ledger, figures);
 } finally {
   chain.stop();
 }
@@ -26,7 +30,7 @@ report();
 
 async function measure(ledger) {
   const { parties } = ledger;
-  for (const name of ["Registry", "Goods", "Anchors"])
+  for (const name of ["Registry", "Goods", "Anchors", "Cash", "Receivables"])
     figures[`deploy ${name}`] = Number(ledger[name.toLowerCase()].gasUsed);
   figures["admit"] = await ledger.admit("farm", roles.producer);
   await ledger.admit("carrier", roles.carrier);

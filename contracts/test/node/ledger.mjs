@@ -1,4 +1,4 @@
-// A ledger to measure and attack: a real local node, the three contracts deployed from abi/*.json, parties with known
+// A ledger to measure and attack: a real local node, the contracts deployed from abi/*.json, parties with known
 // keys. Everything is fixed, deadlines included, so that signatures and therefore gas are the same in every run.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import {
   createPublicClient,
   createWalletClient,
+  getContractAddress,
   http,
   keccak256,
   parseSignature,
@@ -18,44 +19,12 @@ import {
 } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
+import { types } from "./types.mjs";
 
 /** The year 2100. */
 export const farAway = 4_102_444_800n;
 const freeGas = { maxFeePerGas: 0n, maxPriorityFeePerGas: 0n };
-export const roles = { registrar: 1, producer: 2, carrier: 4, warehouse: 8, retailer: 16, regulator: 128 };
-
-/** The EIP-712 types, written out once more so that the contracts' own are checked against them. */
-const types = {
-  Admission:
-    "uint64 party,address key,address recovery,uint32 roles,bytes32 identity,uint64 by,uint32 byEpoch,uint64 deadline",
-  KeyChange: "uint64 party,address key,uint32 epoch,uint64 deadline",
-  EpochBump: "uint64 party,uint32 epoch,uint64 deadline",
-  StatusChange: "uint64 party,uint8 status,bytes32 reason,uint32 epoch,uint64 by,uint32 byEpoch,uint64 deadline",
-  RolesChange: "uint64 party,uint32 roles,uint32 epoch,uint64 by,uint32 byEpoch,uint64 deadline",
-  DeviceChange: "uint64 party,address device,uint32 attests,uint32 seq,uint32 epoch,uint64 deadline",
-  LotRegistration:
-    "uint64 by,bytes32 lot,uint64 quantity,bytes3 uom,uint8 decimals,bytes32 document,uint32 epoch,uint64 deadline",
-  UnitRegistration:
-    "uint64 by,bytes32 lot,bytes32[] units,uint64[] amounts,bytes32 document,uint32 epoch,uint64 deadline",
-  HandOff:
-    "uint64 from,uint64 to,bytes32 unit,uint32 seq,uint32 fromEpoch,uint32 toEpoch,bytes32 document,uint64 deadline",
-  HandOffMany:
-    "uint64 from,uint64 to,bytes32[] units,uint32[] seqs,uint32 fromEpoch,uint32 toEpoch,bytes32 document,uint64 deadline",
-  Rejection: "bytes32 handOff,bytes32 reason",
-  Packing:
-    "uint64 by,bytes32 parent,uint32 seq,bytes32[] children,uint32[] seqs,bytes32 document,uint32 epoch,uint64 deadline",
-  Unpacking: "uint64 by,bytes32 parent,uint32 seq,bytes32[] children,bytes32 document,uint32 epoch,uint64 deadline",
-  Split: "uint64 by,bytes32 unit,uint32 seq,uint64 amount,uint32 epoch,uint64 deadline",
-  Merge: "uint64 by,bytes32 into,uint32 intoSeq,bytes32 unit,uint32 seq,uint32 epoch,uint64 deadline",
-  Transformation:
-    "uint64 by,bytes32[] inputs,uint32[] seqs,uint64[] amounts,bytes32[] titles,bytes32[] lots,uint64[] quantities,bytes3[] uoms,uint8[] decimals,bytes32[] outputs,bytes32 document,uint32 epoch,uint64 deadline",
-  ConditionReport:
-    "uint64 by,address device,bytes32 unit,uint32 seq,uint8 condition,bytes32 evidence,uint32 epoch,uint64 deadline",
-  Recall: "uint64 by,bytes32 lot,uint32 seq,bool recalled,bytes32 reason,uint32 epoch,uint64 deadline",
-  TitleMove:
-    "uint64 from,uint64 to,bytes32 note,uint32 seq,uint64 amount,uint32 epoch,bytes32 document,uint64 deadline",
-  TitleMerge: "uint64 by,bytes32 into,uint32 intoSeq,bytes32 note,uint32 seq,uint32 epoch,uint64 deadline",
-};
+export const roles = { registrar: 1, producer: 2, carrier: 4, warehouse: 8, retailer: 16, bank: 64, regulator: 128 };
 
 export const id = (text) => keccak256(toHex(text));
 export const keyOf = (name) => privateKeyToAccount(id(`key of ${name}`));
@@ -85,6 +54,12 @@ export class Ledger {
     ledger.registry = await ledger.#create("Registry", [keyOf("registrar").address, zeroAddress, id("registrar")]);
     ledger.goods = await ledger.#create("Goods", [ledger.registry.address]);
     ledger.anchors = await ledger.#create("Anchors", []);
+    ledger.cash = await ledger.#create("Cash", [ledger.registry.address, toHex("EUR"), 2]);
+    // Receivables and Orders know each other: the address of the second is that of the transaction after the next.
+    const nonce = await ledger.client.getTransactionCount({ address: relayer.address });
+    const orders = getContractAddress({ from: relayer.address, nonce: BigInt(nonce + 1) });
+    const fixed = [ledger.registry.address, ledger.cash.address];
+    ledger.receivables = await ledger.#create("Receivables", [...fixed, orders, 365n * 86_400n]);
     ledger.parties.set("registrar", 1n);
     return ledger;
   }
@@ -126,9 +101,13 @@ export class Ledger {
   }
 
   /** Signs an intent with each of the named parties' keys and submits it; resolves to the gas of the transaction. */
-  async submit(call, primaryType, message, ...names) {
-    const full = { document: zeroHash, epoch: 1, deadline: farAway, ...message };
-    return this.send(this.goods, call, [full, ...(await this.sign(this.goods, primaryType, full, ...names))]);
+  submit(call, primaryType, message, ...names) {
+    return this.submitTo(this.goods, call, primaryType, { document: zeroHash, ...message }, ...names);
+  }
+
+  async submitTo(contract, call, primaryType, message, ...names) {
+    const full = { epoch: 1, deadline: farAway, ...message };
+    return this.send(contract, call, [full, ...(await this.sign(contract, primaryType, full, ...names))]);
   }
 
   /** Sends a transaction and resolves to the gas it used, intrinsic gas and calldata included. */

@@ -139,6 +139,21 @@ abstract contract LedgerTest {
         require(keccak256(answer) == keccak256(refusal), "was refused with another error");
     }
 
+    /// @dev The call is accepted in the second of its deadline and in the one before, and expired in the one after.
+    function boundary(address target, bytes memory data, uint64 deadline) internal {
+        uint256 start = vm.snapshotState();
+        vm.warp(deadline - 1);
+        accepts(target, data);
+        vm.revertToState(start);
+        vm.warp(deadline);
+        uint256 last = vm.snapshotState();
+        accepts(target, data);
+        vm.revertToState(last);
+        vm.warp(deadline + 1);
+        refuses(target, data, abi.encodeWithSelector(IIntents.Expired.selector, deadline));
+        vm.warp(NOW);
+    }
+
     function decimal(uint256 value) private pure returns (string memory text) {
         if (value == 0) return "0";
         for (; value != 0; value /= 10)

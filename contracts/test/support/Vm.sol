@@ -14,6 +14,8 @@ interface Vm {
     function snapshotState() external returns (uint256);
     function revertToState(uint256 id) external returns (bool);
     function store(address target, bytes32 slot, bytes32 value) external;
+    function getNonce(address account) external view returns (uint64);
+    function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
     function load(address target, bytes32 slot) external view returns (bytes32);
 }
 
