@@ -1,5 +1,6 @@
 using Ledger.Api.Confidentiality;
 using Ledger.Api.Deliveries;
+using Ledger.Api.Authentication;
 using Ledger.Api.Documents;
 using Ledger.Api.Features;
 using Ledger.Api.Features.Links;
@@ -11,7 +12,6 @@ using Ledger.Indexer.Sync;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Provenance;
-using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
@@ -68,7 +68,7 @@ public static class LedgerApi
         services.AddSingleton<ProtectionKeys>();
         services.AddDataProtection().SetApplicationName("Ledger");
         services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((management, keys) => management.XmlRepository = keys);
-        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
+        ApiKeyHandler.AddTo(services);
         services.AddSingleton<NodeHealthCheck>();
         services.AddHealthChecks().AddCheck<NodeHealthCheck>("node");
         services.AddRazorComponents();

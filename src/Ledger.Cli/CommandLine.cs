@@ -16,9 +16,11 @@ internal static class CommandLine
             """);
         root.Add(KeysCommand.Create());
         root.Add(PartyCommand.Create());
+        root.Add(ApiKeyCommand.Create());
         root.Add(HandOffCommand.Create());
         root.Add(TraceCommand.Create());
         root.Add(VerifyCommand.Create());
+        root.Add(DiscloseCommand.Create());
         root.Add(Gs1Command.Create());
         root.Add(EpcisCommand.Create());
         root.Add(DeployCommand.Create());

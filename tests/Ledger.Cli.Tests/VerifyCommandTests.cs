@@ -9,6 +9,8 @@ public sealed class VerifyCommandTests
     [InlineData("hand-off.json")]
     [InlineData("rejection.json")]
     [InlineData("event.json")]
+    [InlineData("event-2.json")]
+    [InlineData("event-2-disclosed.json")]
     [InlineData("hand-off-qbft.json")]
     public async Task A_bundle_that_matches_ends_with_0_and_names_what_is_left_to_trust(string name)
     {

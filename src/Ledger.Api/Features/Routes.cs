@@ -1,3 +1,4 @@
+using Ledger.Api.Features.ApiKeys;
 using Ledger.Api.Features.Chain;
 using Ledger.Api.Features.Confidentiality;
 using Ledger.Api.Features.Epcis;
@@ -40,6 +41,9 @@ public static class Routes
         MapLinks(routes, options);
         OpenIdentity.Map(routes);
         MapConfidentiality(routes);
+        IssueApiKey.Map(routes);
+        ListApiKeys.Map(routes);
+        RevokeApiKey.Map(routes);
         ShowIndex.Map(routes);
         RebuildIndex.Map(routes);
         ListProblems.Map(routes);

@@ -32,8 +32,19 @@ public sealed record Problem(
         context.Response.Headers.CacheControl = "no-store";
         // The rest of the body stays unread, so the connection can't be used again: say so, or the next request on it is lost.
         if (Status == StatusCodes.Status413PayloadTooLarge) context.Response.Headers.Connection = "close";
-        if (Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
+        if (Challenges() is { Length: > 0 } challenges) context.Response.Headers.WWWAuthenticate = challenges;
         var traced = this with { TraceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier };
         return context.Response.WriteAsJsonAsync(traced, Json.Options, MediaType, context.RequestAborted);
     }
+
+    /// <summary>How to sign in (RFC 6750, section 3; RFC 7617): clients that know HTTP Basic alone send their API key only when they are asked.</summary>
+    private string[] Challenges() => (Status, Code) switch
+    {
+        (StatusCodes.Status401Unauthorized, "sign-in-required") => ["Bearer realm=\"ledger\"", Basic],
+        (StatusCodes.Status401Unauthorized, _) => ["Bearer realm=\"ledger\", error=\"invalid_token\"", Basic],
+        (_, "insufficient-scope") => ["Bearer realm=\"ledger\", error=\"insufficient_scope\""],
+        _ => [],
+    };
+
+    private const string Basic = "Basic realm=\"ledger\", charset=\"UTF-8\"";
 }

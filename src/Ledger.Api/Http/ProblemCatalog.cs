@@ -45,8 +45,14 @@ public static class ProblemCatalog
 
     private static readonly ProblemKind[] Access =
     [
-        new("sign-in-required", 401, "Sign in first", "This route needs a bearer token from POST /session."),
+        new("sign-in-required", 401, "Sign in first", "This route needs a bearer token from POST /session or, where it takes them, an API key."),
         new("sign-in-refused", 401, "The sign-in was refused", "The challenge is unknown, used, expired or was issued to another address, or the signature is not that address's."),
+        new("api-key-refused", 401, "The API key is not valid", "The Authorization header holds no API key, or one that does not exist; keys look like lk_…_…."),
+        new("api-key-expired", 401, "The API key has expired", "Keys end after a year at most. Its party issues a new one."),
+        new("api-key-revoked", 401, "The API key was revoked", "Its party revoked the key, or cancelled all its keys by changing its signing key or its epoch."),
+        new("insufficient-scope", 403, "The API key is not for this", "The key lacks the scope that this route needs."),
+        new("session-required", 403, "No API key may do this", "This route takes the session of a party that signed in with its own key, and no API key."),
+        new("too-many-api-keys", 409, "Too many API keys", "A party has at most 100 keys that count. Revoke some."),
         new("not-a-party", 403, "The key belongs to no party", "The address signed in is not the current key of an admitted party."),
         new("indexer-elsewhere", 409, "The indexer runs elsewhere", "This process serves a database that another process indexes."),
         new("party-not-active", 403, "The party is frozen or retired", "A party that is not active can read but not write."),

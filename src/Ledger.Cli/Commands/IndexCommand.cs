@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ledger.Cli.Terminal;
-using Ledger.Sdk.Contracts;
 
 namespace Ledger.Cli.Commands;
 
@@ -49,9 +48,7 @@ internal static class IndexCommand
         {
             using var ledger = Services.Client(result.GetValue(api)!);
             using var registrar = key.Load(screen, result);
-            var manifest = await ledger.GetManifestAsync(cancellationToken).ConfigureAwait(false);
-            DevelopmentKeys.Refuse(registrar.Address, manifest.ChainId, manifest.Development);
-            await ledger.SignInAsync(registrar, cancellationToken).ConfigureAwait(false);
+            await Services.SignInAsync(ledger, registrar, cancellationToken).ConfigureAwait(false);
             await ledger.RebuildIndexAsync(cancellationToken).ConfigureAwait(false);
             screen.Show(new { started = true }, () => screen.Say("Rebuilding. Follow it with: ledger index status"));
             return CommandRunner.Done;

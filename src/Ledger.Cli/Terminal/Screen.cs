@@ -55,6 +55,12 @@ internal sealed class Screen
     /// <summary>Writes text as it is.</summary>
     public void Write(string text) => output.WriteLine(text);
 
+    /// <summary>Writes a warning on standard error; nothing under <c>--json</c>.</summary>
+    public void Warn(string line)
+    {
+        if (!IsJson) error.WriteLine($"warning: {line}");
+    }
+
     /// <summary>Writes an error on standard error.</summary>
     public void Fail(string code, string message, string? hint)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ledger.Sdk;
+using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Cli.Terminal;
@@ -24,6 +25,15 @@ internal static class Services
         new(url, new JsonRpcOptions { MaxAttempts = 2, OverallTimeout = TimeSpan.FromSeconds(30) });
 
     public static LedgerClient Client(string api) => new(api);
+
+    /// <summary>Signs in, after making sure that the key may be used there.</summary>
+    /// <exception cref="LedgerException">development-key, sign-in-refused, wrong-origin.</exception>
+    public static async Task SignInAsync(LedgerClient ledger, PrivateKey key, CancellationToken cancellationToken)
+    {
+        var manifest = await ledger.GetManifestAsync(cancellationToken).ConfigureAwait(false);
+        DevelopmentKeys.Refuse(key.Address, manifest.ChainId, manifest.Development);
+        await ledger.SignInAsync(key, cancellationToken).ConfigureAwait(false);
+    }
 
     public static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -1,6 +1,8 @@
+using Ledger.Api.Authentication;
 using Ledger.Api.Documents;
 using Ledger.Api.Http;
 using Ledger.Sdk;
+using Ledger.Sdk.Parties;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ledger.Api.Features.Epcis;
@@ -11,7 +13,7 @@ public static class CaptureDocument
     public static void Map(IEndpointRouteBuilder routes, LedgerApiOptions options) => routes.MapPost("/epcis/v2/capture", HandleAsync)
         .WithName("CaptureDocument").WithTags("EPCIS").WithSummary("Captures an EPCIS document: JSON or JSON-LD 2.0, XML 2.0 or 1.2")
         .WithDescription("GS1-Capture-Error-Behaviour: rollback (the default) captures all events or none, proceed those that can be.")
-        .Accepts<object>("application/json", "application/ld+json", "application/xml", "text/xml").WithMetadata(new Idempotent()).Limit(options.CaptureLimit)
+        .Accepts<object>("application/json", "application/ld+json", "application/xml", "text/xml").WithMetadata(new Idempotent()).Limit(options.CaptureLimit).Needs(ApiScope.Capture)
         .Answers(ExampleDocument, CaptureJob.Example)
         .Refuses("sign-in-required", "not-a-party", "party-not-active", "epcis-invalid", "event-conflict", "unsupported-media-type", "malformed-request", "body-too-large", "too-many-events",
             "idempotency-key-reused", "request-in-progress");

@@ -1,5 +1,7 @@
+using Ledger.Api.Authentication;
 using Ledger.Api.Documents;
 using Ledger.Api.Http;
+using Ledger.Sdk.Parties;
 
 namespace Ledger.Api.Features.Epcis;
 
@@ -8,7 +10,7 @@ public static class CaptureEvent
 {
     public static void Map(IEndpointRouteBuilder routes, LedgerApiOptions options) => routes.MapPost("/epcis/v2/events", HandleAsync)
         .WithName("CaptureEvent").WithTags("EPCIS").WithSummary("Captures one event with its own @context")
-        .Accepts<object>("application/json", "application/ld+json", "application/xml", "text/xml").WithMetadata(new Idempotent()).Limit(options.CaptureLimit)
+        .Accepts<object>("application/json", "application/ld+json", "application/xml", "text/xml").WithMetadata(new Idempotent()).Limit(options.CaptureLimit).Needs(ApiScope.Capture)
         .Produces<object>(201, "application/json").Answers(CaptureDocument.ExampleEvent, CaptureDocument.ExampleEvent)
         .Refuses("sign-in-required", "not-a-party", "party-not-active", "epcis-invalid", "event-exists", "event-conflict", "unsupported-media-type", "body-too-large", "too-many-events",
             "idempotency-key-reused", "request-in-progress");

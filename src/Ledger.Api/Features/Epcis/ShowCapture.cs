@@ -1,10 +1,12 @@
 using System.Data.Common;
 using Dapper;
+using Ledger.Api.Authentication;
 using Ledger.Api.Documents;
 using Ledger.Api.Http;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Gs1.Epcis;
+using Ledger.Sdk.Parties;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ledger.Api.Features.Epcis;
@@ -14,7 +16,7 @@ public static class ShowCapture
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/epcis/v2/capture/{id}", HandleAsync)
         .WithName("ShowCapture").WithTags("EPCIS").WithSummary("What became of a captured document")
-        .Answers(CaptureJob.Example).Refuses("sign-in-required", "not-a-party", "not-found");
+        .Needs(ApiScope.Capture).Answers(CaptureJob.Example).Refuses("sign-in-required", "not-a-party", "not-found");
 
     private static async Task<Ok<CaptureJob>> HandleAsync(string id, Caller caller, HttpContext context, EventViews views, Database database, LedgerApiOptions options, CancellationToken cancellationToken)
     {

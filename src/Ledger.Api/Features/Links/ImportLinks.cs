@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Ledger.Api.Authentication;
 using Ledger.Api.Http;
 using Ledger.Sdk;
+using Ledger.Sdk.Parties;
 
 namespace Ledger.Api.Features.Links;
 
@@ -14,7 +16,7 @@ public static class ImportLinks
     public sealed record Imported(int Count, IReadOnlyList<LinkResource> Links);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/links", HandleAsync)
-        .WithName("ImportLinks").WithTags("Links").WithSummary("Sets the links of many Digital Links at once, all or none; the API signs for the party")
+        .Needs(ApiScope.Links).WithName("ImportLinks").WithTags("Links").WithSummary("Sets the links of many Digital Links at once, all or none; the API signs for the party")
         .Accepts<IReadOnlyList<LinkDocument>>("application/json", "application/linkset+json").Produces<Imported>().Limit(Limit)
         .Answers(new[] { LinkDocument.Example with { Anchor = "/01/09521102001258" } }, new Imported(1, [LinkResource.Example with { Document = null, SignedBy = "api" }]))
         .Refuses(

@@ -1,4 +1,6 @@
+using Ledger.Api.Authentication;
 using Ledger.Api.Http;
+using Ledger.Sdk.Parties;
 
 namespace Ledger.Api.Features.Links;
 
@@ -6,7 +8,7 @@ namespace Ledger.Api.Features.Links;
 public static class RemoveLinks
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapDelete("/links/{**path}", HandleAsync)
-        .WithName("RemoveLinks").WithTags("Links").WithSummary("Takes the links of a Digital Link away; a registrar may, too, which frees the key")
+        .Needs(ApiScope.Links).WithName("RemoveLinks").WithTags("Links").WithSummary("Takes the links of a Digital Link away; a registrar may, too, which frees the key")
         .Produces<LinkResource>()
         .Answers(LinkResource.Example with { Version = 2, Document = null })
         .Refuses("sign-in-required", "not-a-party", "party-not-active", "not-the-owner", "not-found", "links-changed", "wrong-signer", "malformed-signature", "malformed-request", "identifier-malformed", "identifier-check-digit");

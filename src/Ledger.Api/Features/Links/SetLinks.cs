@@ -1,4 +1,6 @@
+using Ledger.Api.Authentication;
 using Ledger.Api.Http;
+using Ledger.Sdk.Parties;
 
 namespace Ledger.Api.Features.Links;
 
@@ -8,7 +10,7 @@ public static class SetLinks
     internal const int Limit = 256 * 1024;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/links/{**path}", HandleAsync)
-        .WithName("SetLinks").WithTags("Links").WithSummary("Sets what a Digital Link leads to; signed by the party (Ledger-Links-Signature), else by the API for it")
+        .Needs(ApiScope.Links).WithName("SetLinks").WithTags("Links").WithSummary("Sets what a Digital Link leads to; signed by the party (Ledger-Links-Signature), else by the API for it")
         .Accepts<LinkDocument>("application/json").Produces<LinkResource>().Limit(Limit)
         .Answers(LinkDocument.Example, LinkResource.Example)
         .Refuses(
