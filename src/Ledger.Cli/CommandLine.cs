@@ -23,6 +23,7 @@ internal static class CommandLine
         root.Add(DiscloseCommand.Create());
         root.Add(Gs1Command.Create());
         root.Add(EpcisCommand.Create());
+        root.Add(LinksCommand.Create());
         root.Add(DeployCommand.Create());
         root.Add(IndexCommand.Create());
         return root;

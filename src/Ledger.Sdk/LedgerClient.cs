@@ -36,6 +36,7 @@ public sealed partial class LedgerClient : IDisposable
         Custody = new CustodyClient(this);
         Parties = new PartiesClient(this);
         Provenance = new ProvenanceClient(this);
+        Links = new LinksClient(this);
     }
 
     /// <summary>Hand goods over, pack, transform, recall.</summary>
@@ -43,6 +44,9 @@ public sealed partial class LedgerClient : IDisposable
 
     /// <summary>Who takes part: read and admit.</summary>
     public PartiesClient Parties { get; }
+
+    /// <summary>What a party's Digital Links lead to.</summary>
+    public LinksClient Links { get; }
 
     /// <summary>Where goods come from, who held them, and the proofs.</summary>
     public ProvenanceClient Provenance { get; }

@@ -19,6 +19,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["backfill-anvil"] = AnvilBackfillBench.Backfill,
     ["trace"] = TraceBench.Trace,
     ["page"] = TracePageBench.Pages,
+    ["resolve"] = ResolverBench.Resolve,
 };
 
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToArray();

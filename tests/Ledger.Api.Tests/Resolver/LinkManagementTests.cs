@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Dapper;
-using Ledger.Indexer.Storage;
+using Ledger.Sdk;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
 using Ledger.Sdk.Provenance;
@@ -32,6 +32,20 @@ public sealed class LinkManagementTests
             Assert.Equal(host.BrandKey.Address, Signature.Parse((string)shown["signature"]!).Recover(message.Digest(ApiHost.Manifest)));
         }
         Assert.Equal("https://brand.example/b", (await host.AskAsync("/" + Path)).Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task The_client_signs_each_version_and_counts_on_after_a_removal()
+    {
+        await using var host = await ResolverHost.StartAsync();
+        using var ledger = new LedgerClient(host.Api.Client.BaseAddress!.AbsoluteUri);
+        await ledger.SignInAsync(host.BrandKey);
+        Assert.Equal(1, (await ledger.Links.SetAsync($"/{Path}/21/{{serial}}", Document("{serial}"), host.BrandKey)).Version);
+        Assert.Equal("https://brand.example/A1", (await host.AskAsync($"/{Path}/21/A1")).Headers.Location!.OriginalString);
+        Assert.True((await host.Brand.DeleteAsync($"/links/{Path}/21/%7Bserial%7D")).IsSuccessStatusCode);
+        Assert.Null((await ledger.Links.GetAsync($"https://brand.example/{Path}/21/{{serial}}")).Document);
+        var again = await ledger.Links.SetAsync($"/{Path}/21/{{serial}}", Document("b"), host.BrandKey);
+        Assert.Equal((3, "party", host.BrandKey.Address), (again.Version, again.SignedBy, again.Signer));
     }
 
     [Fact]

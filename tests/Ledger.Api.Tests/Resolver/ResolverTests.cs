@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Dapper;
+using Ledger.Indexer.Storage;
+using Ledger.Sdk.Custody;
 
 namespace Ledger.Api.Tests.Resolver;
 
@@ -172,6 +175,26 @@ public sealed class ResolverTests(ResolverTests.Loaded loaded) : IClassFixture<R
         var linkset = JsonNode.Parse(await (await host.AskAsync("/01/09506000134352?linkType=linkset")).Content.ReadAsStringAsync())!["linkset"]![0]!;
         Assert.Equal(3, linkset["https://ref.gs1.org/voc/defaultLinkMulti"]!.AsArray().Count);
         Assert.Single(linkset["https://ref.gs1.org/voc/defaultLink"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task What_the_ledger_knows_leads_to_its_trace_page_unless_the_owner_set_a_link()
+    {
+        var host = await loaded.HostAsync();
+        await using (var connection = await host.Api.Database.OpenAsync(Access.Captured))
+            foreach (var path in new[] { "01/09506000134369/21/K1", "01/09506000134376/21/K2" })
+                await connection.ExecuteAsync("insert into captured.event_epc (id, event_time, event, role) values (@id, 1, 1, 1)", new { id = UnitId.Of($"https://id.gs1.org/{path}").Value });
+        var root = host.Consumer.BaseAddress!.AbsoluteUri.TrimEnd('/');
+        foreach (var query in new[] { "", "?linkType=gs1:traceability", "?linkType=gs1:pip" })
+            Assert.Equal($"{root}/trace/01/09506000134369/21/K1{query}", (await host.AskAsync($"/01/09506000134369/10/L/21/K1{query}")).Headers.Location!.OriginalString);
+        Assert.Equal($"{root}/epcis/v2/epcs/https%3A%2F%2Fid.gs1.org%2F01%2F09506000134369%2F21%2FK1/events", (await host.AskAsync("/01/09506000134369/21/K1?linkType=gs1:epcis")).Headers.Location!.OriginalString);
+        Assert.Equal(404, (int)(await host.AskAsync("/01/09506000134369")).StatusCode);
+        foreach (var query in new[] { "", "&linkType=gs1:pip" })
+            Assert.Equal($"{Site}pil.html?serial=K2{query}", (await host.AskAsync($"{Gtin}/21/K2{query.Replace('&', '?')}")).Headers.Location!.OriginalString);
+        Assert.Equal($"{root}/trace{Gtin}/21/K2?linkType=gs1:traceability", (await host.AskAsync($"{Gtin}/21/K2?linkType=gs1:traceability")).Headers.Location!.OriginalString);
+        var json = await (await host.AskAsync("/01/09506000134369/21/K1?linkType=linkset")).Content.ReadAsStringAsync();
+        Assert.Equal("", string.Join('\n', SchemaCheck.Faults(Vectors.Require("gs1", "digitallink", "gs1-linkset-schema.json"), json)));
+        Assert.Equal($"{root}/trace/01/09506000134369/21/K1", (string)JsonNode.Parse(json)!["linkset"]![0]!["https://ref.gs1.org/voc/defaultLink"]![0]!["href"]!);
     }
 
     /// <summary>One host for all tests here, with the Community Edition's data.</summary>

@@ -28,7 +28,7 @@ public static class ImportLinks
         caller.Require();
         var documents = Read(await BodyReader.ReadBytesAsync(context, "application/linkset+json"));
         if (documents.Count > Most) throw LinkDocument.Invalid("/", $"At most {Most} are set at once.");
-        var changes = documents.Select(document => new LinkStore.Change(LinkPath.Of(document), JsonSerializer.SerializeToUtf8Bytes(document, Json.Options), null, null)).ToList();
+        var changes = documents.Select(document => new LinkStore.Change(LinkDocument.PathOf(document), JsonSerializer.SerializeToUtf8Bytes(document, Json.Options), null, null)).ToList();
         if (changes.GroupBy(change => change.Path.Name).FirstOrDefault(group => group.Count() > 1) is { } twice) throw LinkDocument.Invalid("/", $"/{twice.Key} is there twice.");
         var made = await store.ApplyAsync(caller, changes, context.RequestAborted);
         return TypedResults.Ok(new Imported(made.Count, [.. made.Select(row => LinkResource.Of(row) with { Document = null })]));

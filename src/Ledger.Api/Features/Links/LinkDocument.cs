@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Api.Http;
 using Ledger.Sdk;
+using Ledger.Sdk.Gs1;
 
 namespace Ledger.Api.Features.Links;
 
@@ -31,6 +32,11 @@ public sealed record LinkDocument(
             throw BodyReader.AsLedger(BodyReader.Explain(exception));
         }
     }
+
+    /// <summary>What a document is for by what it says itself.</summary>
+    /// <exception cref="LedgerException"><c>links-invalid</c>: it has no anchor; or the anchor is malformed.</exception>
+    public static LinkTemplate PathOf(LinkDocument document) =>
+        LinkTemplate.Parse(document.Anchor ?? throw Invalid("/anchor", "A document that is sent with others names its anchor."), document.Qualifiers?.SelectMany(pair => pair) ?? []);
 
     /// <summary>The link that answers where nothing is asked for.</summary>
     public WebLink DefaultLink() => Shown().FirstOrDefault(link => link.Relation() == DefaultType()) ?? Shown()[0];

@@ -40,8 +40,8 @@ public sealed record LinkResource(
         DateTimeOffset.FromUnixTimeSeconds(row.Created), row.Superseded is { } at ? DateTimeOffset.FromUnixTimeSeconds(at) : null);
 
     /// <summary>What stands behind <c>/links/</c>, as it was sent: a decoded path could not tell %2F from a slash.</summary>
-    internal static LinkPath PathOf(HttpContext context) =>
-        LinkPath.Parse(context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?', 2)[0]["/links/".Length..].TrimEnd('/'));
+    internal static LinkTemplate PathOf(HttpContext context) =>
+        LinkTemplate.Parse(context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?', 2)[0]["/links/".Length..].TrimEnd('/'));
 
     /// <summary>The party's own signature, where the request carries one.</summary>
     /// <exception cref="LedgerException"><c>malformed-signature</c>.</exception>

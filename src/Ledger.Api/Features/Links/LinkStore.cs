@@ -20,7 +20,7 @@ public sealed class LinkStore(Database database, CurrentDeployment deployment, T
     /// <param name="Document">The document's bytes; null removes the links.</param>
     /// <param name="Expected">The version that is replaced, 0 for none; null for whichever it is.</param>
     /// <param name="Signature">The party's own signature; null lets the API sign for it.</param>
-    public sealed record Change(LinkPath Path, ReadOnlyMemory<byte>? Document, long? Expected, Signature? Signature);
+    public sealed record Change(LinkTemplate Path, ReadOnlyMemory<byte>? Document, long? Expected, Signature? Signature);
 
     /// <summary>Makes all the changes, or none.</summary>
     /// <exception cref="LedgerException"><c>not-the-owner</c>, <c>links-changed</c>, <c>wrong-signer</c>, <c>not-found</c>.</exception>
@@ -39,7 +39,7 @@ public sealed class LinkStore(Database database, CurrentDeployment deployment, T
     }
 
     /// <summary>One version of the links of an identifier, the current one by default; null where there is none.</summary>
-    public async Task<LinkVersion?> FindAsync(LinkPath path, long? version, CancellationToken cancellationToken)
+    public async Task<LinkVersion?> FindAsync(LinkTemplate path, long? version, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<LinkVersion>(
@@ -72,9 +72,9 @@ public sealed class LinkStore(Database database, CurrentDeployment deployment, T
             "select version, document is not null from captured.link_set where path = @Name and superseded is null", new { path.Name });
         var stands = current is { Stands: true };
         if (document is null && !stands) throw new LedgerException("not-found", $"No links are set for /{path.Name}.");
-        if (expected is { } version && version != (stands ? current!.Value.Version : 0))
-            throw new LedgerException("links-changed", $"The links of /{path.Name} are at version {(stands ? current!.Value.Version : 0)}, not {version}.", "Read them again, and send the change with the new version.");
-        var message = new LinkSetMessage(caller.Party, $"{DigitalLink.CanonicalStem}/{path.Template}", document is { } bytes ? Keccak256.Hash(bytes.Span) : default, (ulong)(current?.Version ?? 0) + 1);
+        if (expected is { } version && (version == 0 ? stands : version != (current?.Version ?? 0)))
+            throw new LedgerException("links-changed", $"The links of /{path.Name} are at version {current?.Version ?? 0}.", "Read them again, and send the change with the new version.");
+        var message = new LinkSetMessage(caller.Party, path.Link, document is { } bytes ? Keccak256.Hash(bytes.Span) : default, (ulong)(current?.Version ?? 0) + 1);
         var (signer, signed, by) = Sign(message.Digest(deployment.Manifest), caller, signature);
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var row = new LinkVersion

@@ -23,7 +23,7 @@ public static class SetLinks
         var path = LinkResource.PathOf(context);
         var bytes = await BodyReader.ReadBytesAsync(context);
         var document = LinkDocument.Parse(bytes.Span);
-        var own = document.Anchor is null && document.Qualifiers is null ? path : LinkPath.Of(document with { Anchor = document.Anchor ?? $"/{path.Key}" });
+        var own = document.Anchor is null && document.Qualifiers is null ? path : LinkDocument.PathOf(document with { Anchor = document.Anchor ?? $"/{path.Key}" });
         if (own.Template != path.Template)
             throw LinkDocument.Invalid("/anchor", $"The document is about /{own.Template}, not /{path.Template}.");
         var change = new LinkStore.Change(path, bytes, LinkResource.ExpectedOf(context.Request), LinkResource.SignatureOf(context.Request));

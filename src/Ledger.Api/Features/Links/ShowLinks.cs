@@ -3,7 +3,7 @@ using Ledger.Sdk;
 
 namespace Ledger.Api.Features.Links;
 
-/// <summary><c>GET /links/{path}</c>: what a Digital Link leads to, who said so, and the signature; earlier versions with <c>?version=1</c>.</summary>
+/// <summary><c>GET /links/{path}</c>: what a Digital Link leads to, who said so, and the signature; earlier versions with <c>?version=1</c>. Removed links have no document.</summary>
 public static class ShowLinks
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/links/{**path}", HandleAsync)
@@ -15,7 +15,7 @@ public static class ShowLinks
     {
         var path = LinkResource.PathOf(context);
         var found = await store.FindAsync(path, version, context.RequestAborted);
-        if (found is null || (version is null && found.Document is null)) throw new LedgerException("not-found", $"No links are set for /{path.Name}{(version is null ? "" : $" at version {version}")}.", "GET /links lists all.");
+        if (found is null) throw new LedgerException("not-found", $"No links are set for /{path.Name}{(version is null ? "" : $" at version {version}")}.", "GET /links lists all.");
         LinkResource.Tag(context.Response, found.Version);
         return TypedResults.Ok(LinkResource.Of(found));
     }

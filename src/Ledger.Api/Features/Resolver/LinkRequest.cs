@@ -32,7 +32,7 @@ internal sealed record LinkRequest(string Path, string Query, IReadOnlyList<AiVa
     {
         try
         {
-            return new LinkRequest(path, query, LinkPath.Read(query.Length == 0 ? path : $"{path}?{query.Replace(';', '&')}").Path, false);
+            return new LinkRequest(path, query, LinkTemplate.Read(query.Length == 0 ? path : $"{path}?{query.Replace(';', '&')}").Path, false);
         }
         catch (InvalidIdentifierException) when (CompressedLink.TryExpand(path, out var expanded))
         {
