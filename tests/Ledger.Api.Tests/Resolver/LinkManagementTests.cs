@@ -60,6 +60,19 @@ public sealed class LinkManagementTests
     }
 
     [Fact]
+    public async Task A_machine_sets_links_with_an_API_key_for_that_and_with_no_other()
+    {
+        await using var host = await ResolverHost.StartAsync();
+        foreach (var (scope, expected) in new[] { ("capture", 403), ("links", 200) })
+        {
+            var issued = (await (await host.Brand.PostAsJsonAsync("/api-keys", new { name = "PIM", scopes = new[] { scope } })).Content.ReadFromJsonAsync<JsonObject>())!;
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"/links/{Path}") { Content = ApiHost.JsonBody(Document("a")) };
+            request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"pim:{issued["key"]}")));
+            Assert.Equal(expected, (int)(await host.Consumer.SendAsync(request)).StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Nobody_changes_anothers_links_until_a_registrar_frees_the_key()
     {
         await using var host = await ResolverHost.StartAsync();
