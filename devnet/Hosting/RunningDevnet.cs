@@ -88,6 +88,7 @@ internal sealed class RunningDevnet : IAsyncDisposable
             settings.Rpc = rpc.AbsoluteUri;
             settings.AnchorInterval = TimeSpan.FromSeconds(1);
             settings.RateLimit = 1_000_000;
+            settings.WebhooksToLoopback = true;
             settings.Use(chain.Manifest, StoryKeys.Operator);
         }
     }

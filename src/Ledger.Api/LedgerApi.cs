@@ -3,9 +3,11 @@ using Ledger.Api.Deliveries;
 using Ledger.Api.Authentication;
 using Ledger.Api.Documents;
 using Ledger.Api.Features;
+using Ledger.Api.Features.Subscriptions;
 using Ledger.Api.Features.Links;
 using Ledger.Api.Http;
 using Ledger.Api.Relay;
+using Ledger.Api.Subscriptions;
 using Ledger.Indexer;
 using Ledger.Indexer.Storage;
 using Ledger.Indexer.Sync;
@@ -111,6 +113,15 @@ public static class LedgerApi
         services.AddSingleton(provider => new WebhookSender(provider.GetRequiredService<DestinationGuard>(), options.WebhookTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<DeliverySignal>();
+        services.AddSingleton<Arrivals>();
+        services.AddSingleton<StandingQueries>();
+        services.AddSingleton<SubscriptionStore>();
+        services.AddSingleton<SubscriptionBodies>();
+        services.AddSingleton(provider => new DeliveryKind(SubscriptionStore.Kind, provider.GetRequiredService<SubscriptionBodies>().MakeAsync));
+        services.AddSingleton<EventSockets>();
+        services.AddSocketRoute();
+        services.AddHostedService<ArrivalWatch>();
+        services.AddHostedService<SubscriptionJob>();
         services.AddHostedService<DeliveryJob>();
     }
 
@@ -120,6 +131,7 @@ public static class LedgerApi
         app.UseResponseCompression();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(context => ProblemHandler.ForStatus(context.HttpContext));
+        app.UseWebSockets();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseMiddleware<Idempotency>();

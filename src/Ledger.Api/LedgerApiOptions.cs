@@ -70,6 +70,12 @@ public sealed class LedgerApiOptions
     /// <summary>Whether webhooks may lead to this machine, by http too. For development chains only.</summary>
     public bool WebhooksToLoopback { get; set; }
 
+    /// <summary>How long the client of a WebSocket may take to take a message, or to answer a ping.</summary>
+    public TimeSpan SocketPatience { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>WebSockets that one party may have open at one server.</summary>
+    public int SocketsOfParty { get; set; } = 20;
+
     /// <summary>The origin that clients see: that of <see cref="PublicUrl"/>, else that of the request.</summary>
     public string OriginOf(HttpRequest request) => PublicUrl?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
 }

@@ -12,6 +12,7 @@ using Ledger.Api.Features.Parties;
 using Ledger.Api.Features.Resolver;
 using Ledger.Api.Features.Service;
 using Ledger.Api.Features.Session;
+using Ledger.Api.Features.Subscriptions;
 using Ledger.Api.Features.Units;
 using Ledger.Api.Http;
 using Ledger.Api.Pages;
@@ -35,6 +36,10 @@ public static class Routes
         CaptureEvent.Map(routes, options);
         ShowEvent.Map(routes);
         ProveEvent.Map(routes);
+        Subscribe.Map(routes);
+        ShowSubscriptions.Map(routes);
+        ShowDeliveries.Map(routes);
+        OpenSocket.Map(routes);
         ShowManifest.Map(routes);
         MapReads(routes.MapGroup("").WaitsForBlock());
         PageRoutes.Map(routes);

@@ -34,6 +34,10 @@ internal sealed class DeliveryRig : IAsyncDisposable
 
     public DeliveryStore Store { get; }
 
+    public DeliverySignal Signal => signal;
+
+    public List<DeliveryKind> Kinds { get; } = [new DeliveryKind("test", MakeAsync)];
+
     public static async Task<DeliveryRig> StartAsync(Dialect dialect = Dialect.Sqlite)
     {
         var folder = dialect == Dialect.Sqlite ? Directory.CreateTempSubdirectory("ledger-outbox-").FullName : null;
@@ -47,7 +51,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
     public DeliveryStore NewStore() => new(Database, Protection, Time);
 
     /// <summary>The sender as a process would run it.</summary>
-    public DeliveryJob NewJob(DeliveryStore? store = null) => new(store ?? Store, sender, [new DeliveryKind("test", MakeAsync)], signal, Time, NullLogger<DeliveryJob>.Instance);
+    public DeliveryJob NewJob(DeliveryStore? store = null) => new(store ?? Store, sender, Kinds, signal, Time, NullLogger<DeliveryJob>.Instance);
 
     public async Task AddPartyAsync(ulong id, PartyStatus status)
     {

@@ -40,7 +40,7 @@ create index captured.delivery_by_webhook on delivery (webhook, number);
 create index captured.delivery_waiting on delivery (webhook, number) where state = 1;
 create index captured.delivery_by_age on delivery (state, created);
 
--- A standing query; id is its webhook's. Events up to number watermark have been looked at. A schedule (JSON) has a next run; while run_to is not null
+-- A standing query; id is its webhook's. Events up to number watermark have been looked at; none captured before initial_record_time counts. A schedule (JSON) has a next run; while run_to is not null
 -- a run looks at the events up to it, and has found so many so far. Both are null for a stream, which looks at every event at once.
 create table captured.subscription (
   id text primary key,
@@ -49,7 +49,7 @@ create table captured.subscription (
   report_if_empty integer not null,
   epc_format text,
   cbv_format text,
-  initial_record_time {int} not null,
+  initial_record_time {int},
   min_record_time {int} not null,
   watermark {int} not null,
   next_run {int},

@@ -1,0 +1,96 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Net.WebSockets;
+using Ledger.Api.Documents;
+using Ledger.Indexer.Storage;
+using Ledger.Sdk.Parties;
+
+namespace Ledger.Api.Subscriptions;
+
+/// <summary>What a socket is told of.</summary>
+/// <param name="Id">What its documents carry as subscriptionID.</param>
+/// <param name="Party">Whose rights count.</param>
+/// <param name="Query">The named query.</param>
+/// <param name="Terms">When it is told.</param>
+/// <param name="After">The number of the event after which it begins.</param>
+/// <param name="RefuseAsync">Looks again whether the caller may still be told; says why not.</param>
+public sealed record SocketSubscription(string Id, PartyId Party, string Query, SubscriptionTerms Terms, long After, Func<DbConnection, Task<string?>> RefuseAsync);
+
+/// <summary>Sends the events that fit a query down one WebSocket, an EPCISQueryDocument a message, while it is open, its query stands and its party is active.</summary>
+/// <remarks>It reads on only when the client took what was sent, so a slow client costs no memory; one that takes too long is closed, and may resume.</remarks>
+public sealed class EventSocket(Database database, Arrivals arrivals, StandingQueries queries, EventViews views, TimeSpan patience, TimeProvider time, WebSocket socket, SocketSubscription wanted)
+{
+    /// <summary>A client that takes nothing for so many times the patience is cut off without a word: it would not hear it.</summary>
+    public const int Stuck = 6;
+
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(10);
+
+    private long watermark = wanted.After;
+    private long? runTo;
+    private int found;
+    private DateTimeOffset next = wanted.Terms.Schedule?.Next(time.GetUtcNow()) ?? DateTimeOffset.MaxValue;
+    private DateTimeOffset looked = DateTimeOffset.MinValue;
+    private StandingQuery? query;
+    private string? refusal;
+
+    private bool Streams => wanted.Terms.Schedule is null;
+
+    /// <summary>Sends until there is a reason to close the socket, and says which. Ends with an exception where the connection does.</summary>
+    public async Task<(WebSocketCloseStatus Status, string Reason)> RunAsync(CancellationToken ending)
+    {
+        while (true)
+        {
+            var arrival = arrivals.Next;
+            var (more, seen) = await LookAsync(ending);
+            if (refusal is not null) return (WebSocketCloseStatus.PolicyViolation, refusal);
+            found += seen.Count;
+            var ends = !Streams && runTo is { } end && watermark == end;
+            foreach (var piece in seen.Chunk(SubscriptionStore.Largest))
+                if (!await SendAsync(piece, ending)) return (WebSocketCloseStatus.PolicyViolation, $"Too slow: a message took over {patience.TotalSeconds:0.#} s. Resume after the last event.");
+            if (ends && found == 0 && wanted.Terms.ReportIfEmpty && !await SendAsync([], ending)) return (WebSocketCloseStatus.PolicyViolation, "Too slow.");
+            if (ends) runTo = null;
+            if (!more) await WaitAsync(arrival, ending);
+        }
+    }
+
+    /// <summary>Looks at the next piece of events, where it is time to.</summary>
+    private async Task<(bool More, IReadOnlyList<VisibleEvent> Seen)> LookAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
+        var now = time.GetUtcNow();
+        if (now - looked > Recheck)
+        {
+            query = await queries.FindAsync(connection, wanted.Query, wanted.Terms.InitialRecordTime);
+            refusal = query is null ? "The query was deleted." : await wanted.RefuseAsync(connection);
+            looked = now;
+        }
+        if (query is null || refusal is not null) return (false, []);
+        var last = await EventFeed.LastAsync(connection);
+        if (runTo is null && now >= next) (runTo, found, next) = (last, 0, wanted.Terms.Schedule!.Next(now));
+        if (Streams) runTo = last;
+        if (runTo is not { } upTo || watermark >= upTo) return (false, []);
+        var (rows, reached) = await EventFeed.ReadAsync(connection, watermark, upTo);
+        var seen = await views.OpenAsync(connection, wanted.Party, rows);
+        watermark = reached;
+        return (reached < upTo, [.. seen.Where(query.Matches)]);
+    }
+
+    /// <summary>Sends one document; false where the client took too long to take it.</summary>
+    private async Task<bool> SendAsync(IReadOnlyList<VisibleEvent> events, CancellationToken ending)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var stuck = CancellationTokenSource.CreateLinkedTokenSource(ending);
+        stuck.CancelAfter(patience * Stuck);
+        var document = QueryDocument.Write(wanted.Query, wanted.Id, events, time.GetUtcNow());
+        await socket.SendAsync(document, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, stuck.Token);
+        return Stopwatch.GetElapsedTime(started) < patience;
+    }
+
+    private async Task WaitAsync(Task arrival, CancellationToken ending)
+    {
+        if (Streams) await arrival.WaitAsync(Idle, time, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        else await Task.Delay(TimeSpan.FromTicks(Math.Clamp((next - time.GetUtcNow()).Ticks, TimeSpan.TicksPerMillisecond, Idle.Ticks)), time, ending);
+        ending.ThrowIfCancellationRequested();
+    }
+}
