@@ -15,6 +15,7 @@ internal sealed class XmlInput
         ["dateTime", "date", "time", "duration", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "int", "QName"];
 
     private List<EpcisProblem> found = [];
+    private readonly XmlSchemaSet? rules;
     private bool isUnpadded;
 
     /// <exception cref="InvalidEpcisException">It is no XML, or its root is no document of EPCIS.</exception>
@@ -22,13 +23,13 @@ internal sealed class XmlInput
     {
         try
         {
-            var rules = Peek(stream, isChecked);
+            rules = Peek(stream, isChecked);
             stream.Position = 0;
             var settings = Settings();
             if (rules is not null)
             {
                 settings.ValidationType = ValidationType.Schema;
-                settings.ValidationFlags = XmlSchemaValidationFlags.AllowXmlAttributes;
+                settings.ValidationFlags = XmlSchemaValidationFlags.None;
                 settings.Schemas = rules;
                 settings.ValidationEventHandler += (_, e) => Add(e.Exception.LineNumber, e.Exception.LinePosition, e.Message);
             }
@@ -56,15 +57,9 @@ internal sealed class XmlInput
     public bool Read()
     {
         if (!Reader.Read()) return false;
-        if (Reader.NodeType == XmlNodeType.Element)
-            isUnpadded = Reader.HasAttributes && Reader.GetAttribute("type", XmlSchema.InstanceNamespace) is { } type
-                && Unpadded.Contains(type[(type.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        if (Reader.NodeType == XmlNodeType.Element) Enter();
         else if (isUnpadded && Reader.NodeType is XmlNodeType.Text && Reader.Value.Length != Reader.Value.Trim().Length)
-        {
-            // The validator that GS1's verdicts come from holds elements of anyone's to this, though blanks collapse by the letter.
-            var (line, position) = Place;
-            Add(line, position, "A value of this type has no blanks around it.");
-        }
+            Add("A value of this type has no blanks around it.");
         return true;
     }
 
@@ -83,6 +78,21 @@ internal sealed class XmlInput
         Line = error.LineNumber,
         Position = error.LinePosition,
     }]);
+
+    private void Enter()
+    {
+        // The validator that GS1's verdicts come from holds moments and integers to this, though by the letter blanks collapse.
+        isUnpadded = Reader.SchemaInfo?.SchemaType?.QualifiedName is { Namespace: XmlSchema.Namespace } type && Unpadded.Contains(type.Name);
+        if (rules is null || !Reader.HasAttributes || Reader.GetAttribute("type", XmlSchema.InstanceNamespace)?.Trim() is not { } name) return;
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        var space = Reader.LookupNamespace(colon < 0 ? "" : name[..colon]) ?? "";
+        var named = new XmlQualifiedName(name[(colon + 1)..], space);
+        var isKnown = space == XmlSchema.Namespace
+            ? XmlSchemaType.GetBuiltInSimpleType(named) is not null || named.Name == "anyType" : rules.GlobalTypes.Contains(named);
+        if (!isKnown) Add($"The type '{name}' is not known.");
+    }
+
+    private void Add(string message) => Add(Place.Line, Place.Position, message);
 
     private void Add(int line, int position, string message)
     {

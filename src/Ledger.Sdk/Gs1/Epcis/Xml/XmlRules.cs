@@ -16,7 +16,7 @@ internal static class XmlRules
         Document = @schemaVersion!:decimal @creationDate!:dateTime
         EPC : string =
         decimal = /[+\-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)/
-        uri = /([A-Za-z][A-Za-z0-9+.\-]*:(//{authority}(/{path})?|{path})|//{authority}(/{path})?|/({first}(/{path})?)?|({first}(/{path})?)?)(\?{query})?(#{fragment})?/
+        uri = /([A-Za-z][A-Za-z0-9+.\-]*:(//{authority}(/{path})?|/?({segment}(/{path})?)?)|//{authority}(/{path})?|/({first}(/{path})?)?|({first}(/{path})?)?)(\?{query})?(#{fragment})?/
         DateTimeStamp = /[0-9]{4}-(1[0-2]|0[1-9])-(3[01]|0[1-9]|[12][0-9])T(2[0-3]|[01][0-9]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?(Z|[+\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))/
         """;
 
@@ -66,6 +66,7 @@ internal static class XmlRules
         const string host = @"A-Za-z0-9\-._~!$&'()*+,;=\s<>""{}|\\^`" + "\u007f-\uffff";
         static string Some(string characters) => $"([{host}{characters}]|%[0-9A-Fa-f]{{2}})*";
         return rules.Replace("{authority}", $@"({Some(":")}@)?(\[[0-9A-Fa-f:.]*\]|{Some("")})(:[0-9]*)?", StringComparison.Ordinal)
+            .Replace("{segment}", $"([{host}@:]|%[0-9A-Fa-f]{{2}})+", StringComparison.Ordinal)
             .Replace("{first}", $"([{host}@]|%[0-9A-Fa-f]{{2}})+", StringComparison.Ordinal)
             .Replace("{path}", Some("@:/"), StringComparison.Ordinal).Replace("{query}", Some("@:/?"), StringComparison.Ordinal)
             .Replace("{fragment}", Some(@"@:/?\[\]"), StringComparison.Ordinal);
