@@ -28,6 +28,8 @@ public sealed class EpcisDocumentReader
         if (error is not null) report.Problems.Add(new EpcisProblem("", error));
         var envelope = error is null ? EpcisEnvelope.Read(source.Envelope, tape, report, source.IsXml) : null;
         Envelope = report.Problems.Count == 0 && envelope is not null ? envelope : throw new InvalidEpcisException(report.Problems);
+        if (envelope.IsBareEvent && source.HasEvents)
+            throw new InvalidEpcisException([new EpcisProblem("/type", $"A document with events is an EPCISDocument, not '{envelope.Type}'.")]);
         contexts = new ContextPrefixes(tape, tape.Find(0, EpcisField.Context));
     }
 

@@ -6,6 +6,9 @@ internal abstract class EventSource
     /// <summary>All but the events, in JSON.</summary>
     public abstract ReadOnlyMemory<byte> Envelope { get; }
 
+    /// <summary>Whether there is a list of events, rather than an event alone.</summary>
+    public virtual bool HasEvents => false;
+
     /// <summary>Where the event last given stands in XML, from 1; 0 in JSON, where a pointer says it.</summary>
     public int Line { get; protected set; }
 

@@ -37,6 +37,8 @@ internal sealed class JsonEventSource : EventSource
 
     public override ReadOnlyMemory<byte> Envelope { get; }
 
+    public override bool HasEvents => eventsAt >= 0;
+
     public override bool TryNext(List<EpcisProblem> problems, out ReadOnlyMemory<byte> json)
     {
         json = Envelope;

@@ -95,7 +95,7 @@ internal static class SchemaValues
     public static bool IsGs1Voc(string uri) => Array.Exists(["://gs1.org/voc/", "://www.gs1.org/voc/"], s =>
         uri.StartsWith("https" + s, StringComparison.Ordinal) || uri.StartsWith("http" + s, StringComparison.Ordinal));
 
-    /// <summary>Scheme, colon and characters of RFC 3986, with whole percent sequences.</summary>
+    /// <summary>Scheme, colon and characters of RFC 3986, with whole percent sequences; as JSON Schema's validators, something behind the colon.</summary>
     public static bool IsUri(ReadOnlySpan<byte> text)
     {
         var colon = text.IndexOf((byte)':');
@@ -103,7 +103,7 @@ internal static class SchemaValues
         foreach (var c in text[1..colon])
             if (!char.IsAsciiLetterOrDigit((char)c) && c is not ((byte)'+' or (byte)'-' or (byte)'.')) return false;
         var rest = text[(colon + 1)..];
-        if (rest.ContainsAnyExcept(UriCharacters)) return false;
+        if (rest.IsEmpty || rest.ContainsAnyExcept(UriCharacters)) return false;
         var fragment = rest.IndexOf((byte)'#');
         if (fragment >= 0 && rest[(fragment + 1)..].Contains((byte)'#')) return false;
         if (rest.IndexOfAny((byte)'[', (byte)']') >= 0 && !rest.StartsWith("//["u8)) return false;

@@ -79,5 +79,5 @@ internal sealed class JsonNamespaces
         return text.All(XmlConvert.IsNCNameChar);
     }
 
-    private static string Encoded(string local) => local.Length == 0 ? "_" : XmlConvert.EncodeLocalName(XmlText.Clean(local));
+    private static string Encoded(string local) => local is "" or "xmlns" ? "_" + local : XmlConvert.EncodeLocalName(XmlText.Clean(local));
 }
