@@ -34,11 +34,30 @@ public sealed class Gs1CommandTests
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
-    private static (int Code, string Output, string Error) Run(string text)
+    [Fact]
+    public void Writes_links_and_scans()
+    {
+        Assert.Equal((0, "https://example.com/p/01/09506000134352/10/LOT7?17=271231\n", ""),
+            Run("link", "(01)09506000134352(10)LOT7(17)271231", "--stem", "https://example.com/p/"));
+        Assert.Equal("]Q3010950600013435210LOT7\u001d99A",
+            JsonDocument.Parse(Run("scan", "QR", "^010950600013435210LOT7^99A").Output).RootElement.GetProperty("scan").GetString());
+        Assert.Equal(1, Run("scan", "EAN13", "2112345678901").Code);
+    }
+
+    [Theory]
+    [InlineData("]Q1https://example.com/01/09506000134352", "GS1 Global Office")]
+    [InlineData("(00)340123450000000017", "GS1 Germany")]
+    [InlineData("(01)00000040170725", "GTIN-8")]
+    public void Names_who_gave_out_the_prefix(string text, string issuer) =>
+        Assert.Equal(issuer, JsonDocument.Parse(Run(text).Output).RootElement.GetProperty("prefixIssuer").GetString());
+
+    private static (int Code, string Output, string Error) Run(string text) => Run("parse", text);
+
+    private static (int Code, string Output, string Error) Run(params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = Gs1Command.Create().Parse(["parse", text]).Invoke(new InvocationConfiguration { Output = output, Error = error });
+        var code = Gs1Command.Create().Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
         return (code, output.ToString(), error.ToString());
     }
 }

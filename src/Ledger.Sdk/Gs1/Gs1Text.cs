@@ -28,6 +28,8 @@ public sealed class Gs1Text
     public static bool TryParse(string text, Gs1Options? options, out Gs1Text? parsed, out InvalidIdentifierException? error)
     {
         parsed = null;
+        // Symbols that carry text may carry a Digital Link; the scanner puts their symbology identifier before it.
+        if (text.Length > 3 && text[..3] is "]Q1" or "]d1" or "]J0" && Epc.IsWeb(text[3..])) text = text[3..];
         if (Epc.IsUrn(text) || Epc.IsBareGtin(text))
         {
             if (Epc.TryParse(text, out var epc, out error))

@@ -162,6 +162,33 @@ public sealed class SyntaxVectorTests
         }
     }
 
+    [Fact]
+    public void Scans_are_written_for_every_symbology()
+    {
+        var wrong = new List<string>();
+        foreach (var vector in Read("scandata-generate.json"))
+        {
+            var (symbology, data) = (vector.GetProperty("sym").GetString()!, vector.GetProperty("data").GetString()!);
+            ScanData.TryGenerate(symbology, data, out var scan, out var error);
+            if (scan != vector.GetProperty("scan").GetString()) wrong.Add($"{symbology} {data}: {scan ?? error!.Message}");
+        }
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+
+    [Fact]
+    public void Prefixes_are_those_of_the_member_organisations()
+    {
+        var names = JsonDocument.Parse(File.ReadAllText(Vectors.Require("gs1", "digitallink", "MOprefixStrings.json"))).RootElement;
+        var ai = ApplicationIdentifiers.Find("414")!;
+        var wrong = names.EnumerateArray().Select(entry => (Prefix: entry.GetProperty("prefix"), Mo: entry.GetProperty("mo").GetString()!))
+            .Where(entry => entry.Prefix.ValueKind == JsonValueKind.String && entry.Prefix.GetString()!.Length == 3 && entry.Mo.StartsWith("GS1 ", StringComparison.Ordinal))
+            .Select(entry => (Prefix: entry.Prefix.GetString()!, entry.Mo))
+            .Where(entry => entry.Prefix.All(char.IsAsciiDigit) && Gs1Prefix.Issuer(new AiValue(ai, entry.Prefix + "0000000000")) is var issuer
+                && (issuer is null || !(entry.Mo.StartsWith(issuer.Split(',')[0], StringComparison.Ordinal) || entry.Mo.Contains("coupon", StringComparison.Ordinal))))
+            .Select(entry => $"{entry.Prefix} {entry.Mo}").ToList();
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+
     /// <summary>These vectors mock a service that looks company prefixes up.</summary>
     private static bool IsMocked(string expected, string value) =>
         expected == "INVALID_GCP_PREFIX" && value.All(c => char.IsAsciiDigit(c) || c == 'I');
