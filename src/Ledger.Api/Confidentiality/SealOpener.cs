@@ -28,12 +28,12 @@ internal sealed class SealOpener : IDisposable
     }
 
     /// <summary>Reads what opening these events needs.</summary>
-    public static async Task<SealOpener> ReadAsync(DbConnection connection, PartyKeys keys, PartyId? reader, IReadOnlyCollection<long> events)
+    public static async Task<SealOpener> ReadAsync(DbConnection connection, PartyKeys? keys, PartyId? reader, IReadOnlyCollection<long> events)
     {
         var numbers = events.ToArray();
         var seals = await connection.QueryAsync<SealRow>($"select event, layout, leaves from captured.sealed_event where event {connection.IsIn("numbers")}", new { numbers });
         var parts = (await connection.QueryAsync<PartRow>($"{PartRow.Select} where p.event {connection.IsIn("numbers")} order by p.event, p.part", new { numbers })).AsList();
-        if (reader is not { } party) return new SealOpener(new Dictionary<long, EncryptionKey>(), seals, parts, []);
+        if (keys is null || reader is not { } party) return new SealOpener(new Dictionary<long, EncryptionKey>(), seals, parts, []);
         var wraps = await connection.QueryAsync<WrapRow>($"""
             select distinct w.content_key as ContentKey, w.event, w.encryption_key as EncryptionKey, w.wrap
             from captured.sealed_part p join captured.key_wrap w on w.content_key = p.content_key and w.event in (0, p.event)

@@ -20,7 +20,7 @@ public static class EpcNames
         {
             var events = await NewestAsync(connection, wanted);
             var missing = wanted.ToHashSet();
-            foreach (var seen in EventViews.Public(await StoredEvent.ReadAsync(connection, events)))
+            foreach (var seen in await EventViews.PublicAsync(connection, await StoredEvent.ReadAsync(connection, events)))
             {
                 if (!EpcisEvent.TryReread(seen.Json, out var read)) continue;
                 foreach (var epc in DocumentReader.EpcsOf(read))

@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Sdk.Confidentiality;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Provenance;
 
@@ -9,6 +10,8 @@ public static class EventCommitment
 {
     /// <summary>Length of a salt in bytes.</summary>
     public const int SaltLength = FieldCommitment.SaltSize;
+
+    private static readonly byte[] NoSalt = new byte[SaltLength];
 
     /// <summary>The commitment of an event of which nothing is sealed.</summary>
     /// <param name="salt">16 random bytes.</param>
@@ -23,16 +26,22 @@ public static class EventCommitment
     {
         ArgumentNullException.ThrowIfNull(seen);
         var stored = seen.Stored;
-        return FieldLeaf.Of(FieldCommitment.Fields(stored.Body, Encoding.UTF8.GetBytes(stored.Context), stored.Hash, _ => stored.Salt));
+        var context = Encoding.UTF8.GetBytes(stored.Context);
+        if (seen.Seal is not { } seal) return FieldLeaf.Of(FieldCommitment.Fields(stored.Body, context, stored.Hash, _ => stored.Salt));
+        var padded = SealedEvent.Pad(seen.Json.Span, seal.Layout, seal.Salts.ContainsKey);
+        var fields = FieldCommitment.Fields(padded, context, stored.Hash, name => seal.SaltOf(Encoding.UTF8.GetString(name)) ?? NoSalt);
+        return [.. fields.Select((field, place) => seal.Shows(place) ? new FieldLeaf(field, field.Leaf(place)) : new FieldLeaf(null, seal.Leaves[place]))];
     }
 
-    /// <summary>Whether what is stored still opens its commitment.</summary>
-    public static bool IsIntact(StoredEvent stored)
+    /// <summary>Whether what the reader sees still opens the event's commitment.</summary>
+    public static bool IsIntact(VisibleEvent seen)
     {
-        ArgumentNullException.ThrowIfNull(stored);
+        ArgumentNullException.ThrowIfNull(seen);
+        var stored = seen.Stored;
         try
         {
-            return Of(stored.Salt, stored.Body, Encoding.UTF8.GetBytes(stored.Context), stored.Hash) == stored.Commitment;
+            return (seen.Seal is null ? Of(stored.Salt, stored.Body, Encoding.UTF8.GetBytes(stored.Context), stored.Hash)
+                : MerkleTree.RootOfLeaves([.. Leaves(seen).Select(leaf => leaf.Leaf)])) == stored.Commitment;
         }
         catch (FormatException)
         {

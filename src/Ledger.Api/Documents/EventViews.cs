@@ -10,24 +10,20 @@ namespace Ledger.Api.Documents;
 /// <summary>The one way from stored rows to what a reader may see of them.</summary>
 public sealed class EventViews(PartyKeys keys)
 {
+    private const EventMarks AnySeal = EventMarks.PartlySealed | EventMarks.Sealed;
+
     /// <summary>The condition that an event <c>e</c> is there for everybody, if perhaps not all of it.</summary>
     public const string IsShown = "e.flags < 4";
 
     /// <summary>What everybody may see of these events, in their order; those that are sealed whole are left out.</summary>
-    public static IReadOnlyList<VisibleEvent> Public(IReadOnlyList<StoredEvent> rows) =>
-        [.. rows.Where(row => !IsSealed(row, EventMarks.Sealed)).Select(row => new VisibleEvent(row, row.Body, []))];
+    public static Task<IReadOnlyList<VisibleEvent>> PublicAsync(DbConnection connection, IReadOnlyList<StoredEvent> rows) => OpenAsync(connection, null, null, rows);
 
     /// <summary>What a reader may see of these events, in their order; those of which it may see nothing are left out.</summary>
     /// <param name="connection">Where the rows were read, in the same transaction.</param>
     /// <param name="reader">The party that reads; null for the public.</param>
     /// <param name="rows">The rows.</param>
-    public async Task<IReadOnlyList<VisibleEvent>> OpenAsync(DbConnection connection, PartyId? reader, IReadOnlyList<StoredEvent> rows)
-    {
-        var closed = rows.Where(row => IsSealed(row, EventMarks.PartlySealed | EventMarks.Sealed)).Select(row => row.Number).ToArray();
-        if (closed.Length == 0) return Public(rows);
-        using var opener = await SealOpener.ReadAsync(connection, keys, reader, closed);
-        return [.. rows.Select(row => IsSealed(row, EventMarks.PartlySealed | EventMarks.Sealed) ? opener.Open(row) : new VisibleEvent(row, row.Body, [])).OfType<VisibleEvent>()];
-    }
+    public Task<IReadOnlyList<VisibleEvent>> OpenAsync(DbConnection connection, PartyId? reader, IReadOnlyList<StoredEvent> rows) =>
+        OpenAsync(connection, reader is null ? null : keys, reader, rows);
 
     /// <summary>The events of an eventID that a reader may see: the event itself, then the declaration that it is wrong.</summary>
     /// <remarks>What is sealed whole is asked for by its readers only, so that for all others it takes what an eventID takes that nobody ever captured.</remarks>
@@ -41,6 +37,14 @@ public sealed class EventViews(PartyKeys keys)
                 where t.term = @term and e.flags >= 4 order by e.flags % 2, e.number
                 """, new { party.Value, term = keys.Master.BlindEventId(eventId) }));
         return await OpenAsync(connection, reader, rows);
+    }
+
+    private static async Task<IReadOnlyList<VisibleEvent>> OpenAsync(DbConnection connection, PartyKeys? keys, PartyId? reader, IReadOnlyList<StoredEvent> rows)
+    {
+        var closed = rows.Where(row => IsSealed(row, reader is null ? EventMarks.PartlySealed : AnySeal)).Select(row => row.Number).ToArray();
+        using var opener = closed.Length == 0 ? null : await SealOpener.ReadAsync(connection, keys, reader, closed);
+        return [.. rows.Where(row => reader is not null || !IsSealed(row, EventMarks.Sealed))
+            .Select(row => IsSealed(row, AnySeal) ? opener!.Open(row) : new VisibleEvent(row, row.Body, [])).OfType<VisibleEvent>()];
     }
 
     private static bool IsSealed(StoredEvent row, EventMarks marks) => (row.Flags & (long)marks) != 0;

@@ -1,5 +1,6 @@
 using Ledger.Sdk.Confidentiality;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Provenance;
 
 namespace Ledger.Api.Documents;
 
@@ -34,13 +35,25 @@ public sealed record VisibleEvent(StoredEvent Stored, ReadOnlyMemory<byte> Json,
 /// <param name="Salts">The salts of the groups that the reader may see, the public ones included.</param>
 public sealed record EventSeal(IReadOnlyList<FieldGroup> Layout, IReadOnlyList<Hash32> Leaves, IReadOnlyDictionary<FieldGroup, byte[]> Salts)
 {
-    /// <summary>The salt of the event hash: it follows from those of all groups, because who knows the hash can try out what is withheld.</summary>
-    /// <returns>Null where the reader lacks one.</returns>
-    public byte[]? HashSalt => Groups(Layout).All(Salts.ContainsKey) ? HashSaltOf(Salts, Layout) : null;
+    /// <summary>The salt of a leaf's group; null where the reader lacks it. That of the event hash follows from those of all groups, because who knows
+    /// the hash can try out what is withheld.</summary>
+    public byte[]? SaltOf(string name)
+    {
+        if (name == FieldCommitment.HashName) return Groups(Layout).All(Salts.ContainsKey) ? HashSaltOf(Salts, Layout) : null;
+        return Salts.GetValueOrDefault(name == FieldCommitment.ContextName ? FieldGroup.Event : FieldGroups.Of(name));
+    }
+
+    /// <summary>Whether the reader may see the field of a leaf.</summary>
+    public bool Shows(int place) => place switch
+    {
+        0 => SaltOf(FieldCommitment.HashName) is not null,
+        1 => Salts.ContainsKey(FieldGroup.Event),
+        _ => Salts.ContainsKey(Layout[place - FieldCommitment.FirstMember]),
+    };
 
     /// <summary>The salt of the event hash, from those of all groups of an event.</summary>
     public static byte[] HashSaltOf(IReadOnlyDictionary<FieldGroup, byte[]> salts, IEnumerable<FieldGroup> layout) =>
-        System.Security.Cryptography.SHA256.HashData([.. "ledger hash salt 1"u8, .. Groups(layout).SelectMany(group => salts[group])])[..16];
+        System.Security.Cryptography.SHA256.HashData([.. "ledger hash salt 1"u8, .. Groups(layout).SelectMany(group => salts[group])])[..EventCommitment.SaltLength];
 
     private static IEnumerable<FieldGroup> Groups(IEnumerable<FieldGroup> layout) => layout.Append(FieldGroup.Event).Distinct().Order();
 }

@@ -67,7 +67,7 @@ internal sealed record TraceFacts
               union select e.number, e.event_time from captured.event e where e.commitment {connection.IsIn("documents")}) found
             order by event_time, event limit {MostRecords}
             """, new { id, documents })).AsList();
-        var seen = EventViews.Public(await StoredEvent.ReadAsync(connection, numbers));
+        var seen = await EventViews.PublicAsync(connection, await StoredEvent.ReadAsync(connection, numbers));
         var anchors = (await connection.QueryAsync<(long Event, long Block)>($"""
             select e.number, a.block from captured.event e join captured.anchor_batch b on b.id = ({AnchorBatches.Of("e.number")}) join projection.anchor a on a.root = b.root
             where e.number {connection.IsIn("numbers")}
@@ -132,7 +132,7 @@ internal sealed record Record
             Time = seen.EventTime.ToUnixTimeSeconds(),
             Party = seen.Stored.Party,
             Commitment = seen.Stored.Commitment,
-            IsIntact = EventCommitment.IsIntact(seen.Stored),
+            IsIntact = EventCommitment.IsIntact(seen),
             Anchor = anchor,
             Names = names,
         };

@@ -1,12 +1,11 @@
 using System.Data.Common;
 using Dapper;
-using Ledger.Indexer.Projections;
 using Ledger.Indexer.Projections.Rows;
+using Ledger.Indexer.Projections;
 using Ledger.Indexer.Storage;
-using Ledger.Sdk;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
-using Microsoft.Data.Sqlite;
+using Ledger.Sdk;
 using Npgsql;
 
 namespace Ledger.Indexer.Sync;
@@ -23,8 +22,7 @@ internal sealed class ProjectionStore : IAsyncDisposable
     {
         this.writerLock = writerLock;
         connection = writerLock.Connection;
-        writer = connection is NpgsqlConnection server ? new PostgresBulkWriter(server)
-            : new SqliteBulkWriter((SqliteConnection)connection);
+        writer = BulkWriter.On(connection);
     }
 
     /// <summary>Opens the store for writing, or null where another indexer writes it.</summary>

@@ -62,6 +62,18 @@ public sealed record SealedEvent(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> 
         return new OpenedEvent(SealedMembers.Write(Assemble(opened, withheld)), opened.GetValueOrDefault(FieldGroup.Event)?.Context, withheld, salts);
     }
 
+    /// <summary>The group of each member of an event.</summary>
+    public static IReadOnlyList<FieldGroup> LayoutOf(ReadOnlySpan<byte> json) => SealedMembers.Read(json).Layout;
+
+    /// <summary>What a reader sees of an event, with a placeholder for each member that it does not see, so that the others are in their places.</summary>
+    public static byte[] Pad(ReadOnlySpan<byte> seen, IReadOnlyList<FieldGroup> layout, Func<FieldGroup, bool> isSeen)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(isSeen);
+        var members = new Queue<ReadOnlyMemory<byte>>(SealedMembers.Read(seen).Members);
+        return SealedMembers.Write(layout.Select((group, place) => isSeen(group) ? members.Dequeue() : Encoding.ASCII.GetBytes($"\"{place}\":0")));
+    }
+
     private IEnumerable<ReadOnlyMemory<byte>> Assemble(Dictionary<FieldGroup, SealedMembers> opened, FieldGroup[] withheld)
     {
         var shown = new Queue<ReadOnlyMemory<byte>>(Public.IsEmpty ? [] : SealedMembers.Read(Public.Span).Members);

@@ -31,7 +31,7 @@ create table captured.disclosure (
 create table captured.content_key (
   id {blob} primary key,
   party {int} not null,
-  custody integer not null,
+  custody {int} not null,
   created {int} not null
 ) {keyed};
 
@@ -47,7 +47,7 @@ create table captured.key_wrap (
 -- A sealed group of an event's fields: AES-256-GCM under the event's key.
 create table captured.sealed_part (
   event {int} not null,
-  part integer not null,
+  part {int} not null,
   content_key {blob} not null,
   ciphertext {blob} not null,
   primary key (event, part)

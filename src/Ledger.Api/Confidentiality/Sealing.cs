@@ -1,0 +1,163 @@
+using System.Security.Cryptography;
+using System.Text;
+using Ledger.Api.Documents;
+using Ledger.Sdk.Confidentiality;
+using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Gs1.Epcis;
+using Ledger.Sdk.Parties;
+using Ledger.Sdk.Provenance;
+
+namespace Ledger.Api.Confidentiality;
+
+/// <summary>What is sealed of one event that is about to be stored.</summary>
+/// <param name="Made">The sealed groups.</param>
+/// <param name="Leaves">The leaves of its commitment.</param>
+/// <param name="Readers">Who may read some of it.</param>
+/// <param name="Time">When it happened: unix milliseconds.</param>
+public sealed record CapturedSeal(SealedEvent Made, IReadOnlyList<Hash32> Leaves, IReadOnlyCollection<PartyId> Readers, long Time);
+
+/// <summary>Seals the events of one document: one content key for each set of readers.</summary>
+public sealed class Sealing : IDisposable
+{
+    private static readonly byte[] NoSalt = [];
+
+    private readonly MasterKey master;
+    private readonly CaptureScope scope;
+    private readonly Dictionary<string, Content> contents = [];
+
+    internal Sealing(MasterKey master, CaptureScope scope) => (this.master, this.scope) = (master, scope);
+
+    /// <summary>The content keys so far, with their readers' wraps.</summary>
+    internal IEnumerable<Content> Contents => contents.Values;
+
+    /// <summary>The party that captures.</summary>
+    public PartyId Party => scope.Party;
+
+    /// <summary>Seals what of an event is not public; an event of which everything is public is returned as it is.</summary>
+    /// <param name="captured">The event as it would be stored if it were public.</param>
+    /// <param name="custodians">Who holds or held what it names.</param>
+    public CapturedEvent Seal(CapturedEvent captured, IReadOnlyCollection<PartyId> custodians)
+    {
+        ArgumentNullException.ThrowIfNull(captured);
+        var layout = SealedEvent.LayoutOf(captured.Body.Span);
+        var audiences = scope.Visibility.For(layout);
+        if (audiences.Values.All(audience => audience.IsPublic)) return captured;
+        var isWhole = !audiences[FieldGroup.Event].IsPublic;
+        var named = isWhole || captured.HasEventId ? captured : WithEventId(captured);
+        var key = isWhole ? WholeKey(named) : named.Key;
+        var salts = SaltsOf(audiences);
+        var readers = new HashSet<PartyId>();
+        var made = SealedEvent.Seal(named.Body.Span, scope.Context, key.ToArray(), salts, group =>
+        {
+            if (audiences[group].IsPublic) return null;
+            var content = ContentFor(audiences[group], custodians);
+            readers.UnionWith(content.Readers.Keys);
+            return content.Key;
+        });
+        var leaves = LeavesOf(named, salts, [.. made.Layout.ToArray().Select(group => (FieldGroup)group)]);
+        var shown = isWhole ? null : PublicPart.Of(made.Public);
+        return Blinded(named, shown, isWhole) with
+        {
+            Key = key,
+            Hash = master.Blind("event hash", [.. BitConverter.GetBytes(scope.Party.Value), .. captured.Hash.Span]),
+            Time = audiences.GetValueOrDefault(FieldGroup.When, audiences[FieldGroup.Event]).IsPublic ? captured.Time : scope.Now,
+            Salt = isWhole ? NoSalt : salts[FieldGroup.Event],
+            Commitment = MerkleTree.RootOfLeaves(leaves),
+            Body = made.Public,
+            Seal = new CapturedSeal(made, leaves, readers, captured.Time),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var content in contents.Values) content.Key.Dispose();
+    }
+
+    /// <summary>What an event that is sealed whole shares with none but the same event of the same party.</summary>
+    private Hash32 WholeKey(CapturedEvent captured) =>
+        master.Blind("event key", [.. BitConverter.GetBytes(scope.Party.Value), .. EventKey.Of(captured.EventId, captured.Flags.HasFlag(EventMarks.DeclaresError)).Span]);
+
+    /// <summary>An ID for an event that has none but is partly public: its hash, which would serve otherwise, lets anyone try out what is sealed.</summary>
+    private CapturedEvent WithEventId(CapturedEvent captured)
+    {
+        var id = $"urn:uuid:{new Guid(master.Blind("event id", [.. BitConverter.GetBytes(scope.Party.Value), .. captured.Hash.Span]).Span[..16])}";
+        var body = captured.Body.Span;
+        var start = body.IndexOf((byte)'{') + 1;
+        byte[] member = [.. "\"eventID\":\""u8, .. Encoding.ASCII.GetBytes(id), (byte)'"', (byte)','];
+        return captured with { EventId = id, Key = EventKey.Of(id, captured.Flags.HasFlag(EventMarks.DeclaresError)), Body = (byte[])[.. body[..start], .. member, .. body[start..]] };
+    }
+
+    private static Dictionary<FieldGroup, byte[]> SaltsOf(IReadOnlyDictionary<FieldGroup, Audience> audiences)
+    {
+        var open = RandomNumberGenerator.GetBytes(EventCommitment.SaltLength);
+        return audiences.ToDictionary(pair => pair.Key, pair => pair.Value.IsPublic ? open : RandomNumberGenerator.GetBytes(EventCommitment.SaltLength));
+    }
+
+    private Hash32[] LeavesOf(CapturedEvent captured, Dictionary<FieldGroup, byte[]> salts, FieldGroup[] layout)
+    {
+        var seal = new EventSeal(layout, [], salts);
+        var fields = FieldCommitment.Fields(captured.Body.Span, Encoding.UTF8.GetBytes(scope.Context), captured.Hash, name => seal.SaltOf(Encoding.UTF8.GetString(name)));
+        return [.. fields.Select((field, place) => field.Leaf(place))];
+    }
+
+    /// <summary>Its columns and indexes: as public as the part of it that is shown, and blinded for the rest.</summary>
+    private CapturedEvent Blinded(CapturedEvent captured, PublicPart? shown, bool isWhole)
+    {
+        var (epcs, terms) = (shown?.Epcs ?? [], shown?.Terms ?? []);
+        var hidden = captured.Terms.Except(terms).Select(term => master.BlindTerm("term", BitConverter.GetBytes(term))).ToHashSet();
+        void Hide(string kind, string? value, string? known) => _ = value is not null && known is null && hidden.Add(master.BlindTerm(kind, Encoding.UTF8.GetBytes(value)));
+        Hide("bizStep", captured.BizStep, shown?.BizStep);
+        Hide("disposition", captured.Disposition, shown?.Disposition);
+        Hide("readPoint", captured.ReadPoint, shown?.ReadPoint);
+        Hide("bizLocation", captured.BizLocation, shown?.BizLocation);
+        if (isWhole) hidden.Add(master.BlindEventId(captured.EventId));
+        var open = epcs.Select(epc => (epc.Id, epc.Role)).ToHashSet();
+        return captured with
+        {
+            Flags = captured.Flags | (isWhole ? EventMarks.Sealed : EventMarks.PartlySealed),
+            Type = isWhole ? EventType.Other : captured.Type,
+            Action = isWhole ? null : captured.Action,
+            BizStep = shown?.BizStep,
+            Disposition = shown?.Disposition,
+            ReadPoint = shown?.ReadPoint,
+            BizLocation = shown?.BizLocation,
+            Epcs = [.. epcs, .. captured.Epcs.Where(epc => !open.Contains((epc.Id, epc.Role))).Select(epc => new NamedEpc(master.Blind("epc", epc.Id.Span), "", null, epc.Role))],
+            Terms = [.. terms, .. hidden],
+            Classes = shown?.Classes ?? [],
+        };
+    }
+
+    private Content ContentFor(Audience audience, IReadOnlyCollection<PartyId> custodians)
+    {
+        IEnumerable<PartyId> all = [scope.Party, .. audience.Parties, .. audience.IsCustody ? custodians : []];
+        var readers = all.Distinct().Where(scope.Keys.ContainsKey).Order().ToArray();
+        var name = $"{audience.IsCustody} {string.Join(',', readers)}";
+        if (contents.TryGetValue(name, out var known)) return known;
+        var key = ContentKey.Generate();
+        return contents[name] = new Content(key, audience.IsCustody, readers.ToDictionary(party => party, party => (scope.Keys[party].Id, key.Wrap(EncryptionPublicKey.FromBytes(scope.Keys[party].PublicKey)))));
+    }
+
+    /// <summary>A content key, whether the chain of custody may follow, and its wraps by reader.</summary>
+    internal sealed record Content(ContentKey Key, bool IsCustody, IReadOnlyDictionary<PartyId, (long EncryptionKey, byte[] Wrap)> Readers);
+
+    /// <summary>What the public members of an event can be found by.</summary>
+    private sealed record PublicPart(
+        string? BizStep, string? Disposition, string? ReadPoint, string? BizLocation, IReadOnlyList<NamedEpc> Epcs, IReadOnlyCollection<long> Terms, IReadOnlyList<string> Classes)
+    {
+        public static PublicPart Of(ReadOnlyMemory<byte> json)
+        {
+            if (!EpcisEvent.TryReread(json, out var read)) throw new FormatException("The public part of an event can't be read.");
+            var stored = DocumentReader.Read(read, default);
+            return new PublicPart(stored.BizStep, stored.Disposition, stored.ReadPoint, stored.BizLocation, stored.Epcs, stored.Terms, stored.Classes);
+        }
+    }
+}
+
+/// <summary>What is the same for all events of a document.</summary>
+/// <param name="Party">Who captures.</param>
+/// <param name="Context">The document's <c>@context</c>, JSON.</param>
+/// <param name="Visibility">Who may read what.</param>
+/// <param name="Keys">The newest encryption key of every party that may come to read.</param>
+/// <param name="Now">Unix milliseconds: stands in the database for the times that are not public.</param>
+internal sealed record CaptureScope(PartyId Party, string Context, Visibility Visibility, IReadOnlyDictionary<PartyId, RegisteredKey> Keys, long Now);
