@@ -61,6 +61,7 @@ public static class LedgerApi
         services.AddSingleton<Cursors>();
         services.AddSingleton<CaptureStore>();
         services.AddSingleton<EventViews>();
+        services.AddSingleton<Sealer>();
         services.AddSingleton<LinkStore>();
         services.AddSingleton(_ => new EthereumClient(options.Rpc));
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));

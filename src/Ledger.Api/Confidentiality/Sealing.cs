@@ -4,6 +4,7 @@ using Ledger.Api.Documents;
 using Ledger.Sdk.Confidentiality;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Gs1.Epcis;
+using Ledger.Sdk.Gs1.Epcis.Query;
 using Ledger.Sdk.Parties;
 using Ledger.Sdk.Provenance;
 
@@ -43,7 +44,7 @@ public sealed class Sealing : IDisposable
         var audiences = scope.Visibility.For(layout);
         if (audiences.Values.All(audience => audience.IsPublic)) return captured;
         var isWhole = !audiences[FieldGroup.Event].IsPublic;
-        var named = isWhole || captured.HasEventId ? captured : WithEventId(captured);
+        var named = isWhole || HasEventId(captured) ? captured : WithEventId(captured);
         var key = isWhole ? WholeKey(named) : named.Key;
         var salts = SaltsOf(audiences);
         var readers = new HashSet<PartyId>();
@@ -55,8 +56,7 @@ public sealed class Sealing : IDisposable
             return content.Key;
         });
         var leaves = LeavesOf(named, salts, [.. made.Layout.ToArray().Select(group => (FieldGroup)group)]);
-        var shown = isWhole ? null : PublicPart.Of(made.Public);
-        return Blinded(named, shown, isWhole) with
+        return Blinded(named, audiences, made) with
         {
             Key = key,
             Hash = master.Blind("event hash", [.. BitConverter.GetBytes(scope.Party.Value), .. captured.Hash.Span]),
@@ -77,6 +77,9 @@ public sealed class Sealing : IDisposable
     /// <summary>What an event that is sealed whole shares with none but the same event of the same party.</summary>
     private Hash32 WholeKey(CapturedEvent captured) =>
         master.Blind("event key", [.. BitConverter.GetBytes(scope.Party.Value), .. EventKey.Of(captured.EventId, captured.Flags.HasFlag(EventMarks.DeclaresError)).Span]);
+
+    private static bool HasEventId(CapturedEvent captured) => captured.EventId != DocumentReader.HashId(captured.Hash.Span)
+        || (EpcisEvent.TryReread(captured.Body, out var read) && !read.IsEventIdDerived);
 
     /// <summary>An ID for an event that has none but is partly public: its hash, which would serve otherwise, lets anyone try out what is sealed.</summary>
     private CapturedEvent WithEventId(CapturedEvent captured)
@@ -101,30 +104,32 @@ public sealed class Sealing : IDisposable
         return [.. fields.Select((field, place) => field.Leaf(place))];
     }
 
-    /// <summary>Its columns and indexes: as public as the part of it that is shown, and blinded for the rest.</summary>
-    private CapturedEvent Blinded(CapturedEvent captured, PublicPart? shown, bool isWhole)
+    /// <summary>Its columns and indexes: in clear for the groups that are public, blinded for the others.</summary>
+    private CapturedEvent Blinded(CapturedEvent captured, IReadOnlyDictionary<FieldGroup, Audience> audiences, SealedEvent made)
     {
-        var (epcs, terms) = (shown?.Epcs ?? [], shown?.Terms ?? []);
-        var hidden = captured.Terms.Except(terms).Select(term => master.BlindTerm("term", BitConverter.GetBytes(term))).ToHashSet();
-        void Hide(string kind, string? value, string? known) => _ = value is not null && known is null && hidden.Add(master.BlindTerm(kind, Encoding.UTF8.GetBytes(value)));
-        Hide("bizStep", captured.BizStep, shown?.BizStep);
-        Hide("disposition", captured.Disposition, shown?.Disposition);
-        Hide("readPoint", captured.ReadPoint, shown?.ReadPoint);
-        Hide("bizLocation", captured.BizLocation, shown?.BizLocation);
-        if (isWhole) hidden.Add(master.BlindEventId(captured.EventId));
-        var open = epcs.Select(epc => (epc.Id, epc.Role)).ToHashSet();
+        bool IsOpen(FieldGroup group) => !audiences.TryGetValue(group, out var audience) || audience.IsPublic;
+        bool IsShown(NamedEpc epc) => IsOpen(FieldGroup.What) && (epc.Role != EpcRole.Lot || IsOpen(FieldGroup.Ilmd));
+        var shown = made.IsWhole || !EpcisEvent.TryReread(made.Public, out var read) ? [] : Terms.OfEvent(read);
+        var hidden = captured.Terms.Except(shown).Select(term => master.BlindTerm("term", BitConverter.GetBytes(term))).ToHashSet();
+        string? Shown(FieldGroup group, string kind, string? value)
+        {
+            if (value is null || IsOpen(group)) return value;
+            hidden.Add(master.BlindTerm(kind, Encoding.UTF8.GetBytes(value)));
+            return null;
+        }
+        if (made.IsWhole) hidden.Add(master.BlindEventId(captured.EventId));
         return captured with
         {
-            Flags = captured.Flags | (isWhole ? EventMarks.Sealed : EventMarks.PartlySealed),
-            Type = isWhole ? EventType.Other : captured.Type,
-            Action = isWhole ? null : captured.Action,
-            BizStep = shown?.BizStep,
-            Disposition = shown?.Disposition,
-            ReadPoint = shown?.ReadPoint,
-            BizLocation = shown?.BizLocation,
-            Epcs = [.. epcs, .. captured.Epcs.Where(epc => !open.Contains((epc.Id, epc.Role))).Select(epc => new NamedEpc(master.Blind("epc", epc.Id.Span), "", null, epc.Role))],
-            Terms = [.. terms, .. hidden],
-            Classes = shown?.Classes ?? [],
+            Flags = captured.Flags | (made.IsWhole ? EventMarks.Sealed : EventMarks.PartlySealed),
+            Type = made.IsWhole ? EventType.Other : captured.Type,
+            Action = made.IsWhole ? null : captured.Action,
+            BizStep = Shown(FieldGroup.Why, "bizStep", captured.BizStep),
+            Disposition = Shown(FieldGroup.Why, "disposition", captured.Disposition),
+            ReadPoint = Shown(FieldGroup.Where, "readPoint", captured.ReadPoint),
+            BizLocation = Shown(FieldGroup.Where, "bizLocation", captured.BizLocation),
+            Epcs = [.. captured.Epcs.Select(epc => IsShown(epc) ? epc : new NamedEpc(master.Blind("epc", epc.Id.Span), "", null, epc.Role))],
+            Terms = [.. shown, .. hidden],
+            Classes = IsOpen(FieldGroup.What) ? captured.Classes : [],
         };
     }
 
@@ -140,18 +145,6 @@ public sealed class Sealing : IDisposable
 
     /// <summary>A content key, whether the chain of custody may follow, and its wraps by reader.</summary>
     internal sealed record Content(ContentKey Key, bool IsCustody, IReadOnlyDictionary<PartyId, (long EncryptionKey, byte[] Wrap)> Readers);
-
-    /// <summary>What the public members of an event can be found by.</summary>
-    private sealed record PublicPart(
-        string? BizStep, string? Disposition, string? ReadPoint, string? BizLocation, IReadOnlyList<NamedEpc> Epcs, IReadOnlyCollection<long> Terms, IReadOnlyList<string> Classes)
-    {
-        public static PublicPart Of(ReadOnlyMemory<byte> json)
-        {
-            if (!EpcisEvent.TryReread(json, out var read)) throw new FormatException("The public part of an event can't be read.");
-            var stored = DocumentReader.Read(read, default);
-            return new PublicPart(stored.BizStep, stored.Disposition, stored.ReadPoint, stored.BizLocation, stored.Epcs, stored.Terms, stored.Classes);
-        }
-    }
 }
 
 /// <summary>What is the same for all events of a document.</summary>

@@ -1,3 +1,4 @@
+using Ledger.Api.Confidentiality;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Gs1.Epcis;
 using Ledger.Sdk.Parties;
@@ -50,6 +51,9 @@ public sealed record CaptureOrder
     /// <summary>Whether it is long, so that it is written by itself and its events are not kept.</summary>
     public bool IsLong { get; init; }
 
+    /// <summary>What sealed its confidential parts; null where all of it is public. Whoever has the order captured disposes it afterwards.</summary>
+    public Sealing? Sealing { get; init; }
+
     /// <summary>Whether an event that was captured before is refused, even with the same content.</summary>
     public bool MustBeNew { get; init; }
 }
@@ -68,7 +72,11 @@ public sealed record EventReceipt(string EventId, Hash32 Commitment, string Salt
 /// <param name="Pointer">JSON pointer to what is at fault.</param>
 /// <param name="Detail">What is wrong.</param>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1720", Justification = "RFC 6901 calls it so.")]
-public sealed record CaptureFault(string Code, string Pointer, string Detail);
+public sealed record CaptureFault(string Code, string Pointer, string Detail)
+{
+    /// <summary>As it is kept of a confidential document: which event, and the code.</summary>
+    public CaptureFault WithoutContent() => new(Code, string.Join('/', Pointer.Split('/').Take(4)), "The document is confidential: the answer to its capture said what is wrong.");
+}
 
 /// <summary>What became of a document.</summary>
 /// <param name="Job">The id of its capture job.</param>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Ledger.Api.Confidentiality;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk.Ethereum;
 
@@ -72,10 +73,11 @@ internal sealed class CaptureTransaction
             var fresh = order.Sift(slice, known);
             if (fresh.Count == 0) continue;
             order.FirstEvent ??= next;
-            var context = await vocabulary.ContextAsync(connection, order.Order.Context);
-            foreach (var captured in fresh) rows.Add(await RowAsync(captured, order.Order.Party.Value, context));
+            foreach (var captured in fresh)
+                rows.Add(await RowAsync(captured, order.Order.Party.Value, await vocabulary.ContextAsync(connection, captured.Flags.HasFlag(EventMarks.Sealed) ? "null" : order.Order.Context)));
         }
         await tables.InsertAsync(rows);
+        await SealWriter.InsertAsync(connection, rows.Select(row => (row.Number, row.Event.Seal)));
     }
 
     private async ValueTask<EventRow> RowAsync(CapturedEvent captured, ulong party, int context)
@@ -109,10 +111,11 @@ internal sealed class CaptureTransaction
                 order.Events,
                 order.Captured,
                 order.FirstEvent,
-                errors = order.Faults.Count == 0 ? null : JsonSerializer.Serialize(order.Faults, Http.Json.Options),
+                errors = order.Faults.Count == 0 ? null : JsonSerializer.Serialize(order.Order.Sealing is null ? order.Faults : order.Faults.Select(fault => fault.WithoutContent()), Http.Json.Options),
                 order.Order.Hash,
             });
             if (order.Order.Names.Count > 0) await NameAsync(order);
+            if (order is { Order.Sealing: { } sealing, Captured: > 0 }) await SealWriter.InsertAsync(connection, sealing, order.Finished);
         }
     }
 

@@ -1,3 +1,4 @@
+using Ledger.Api.Confidentiality;
 using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Api.Documents;
@@ -140,6 +141,9 @@ public sealed record CapturedEvent
 
     /// <summary>The units and lots it names.</summary>
     public required IReadOnlyList<NamedEpc> Epcs { get; init; }
+
+    /// <summary>What of it is sealed; null where all of it is public.</summary>
+    public CapturedSeal? Seal { get; init; }
 
     /// <summary>What else it can be found by.</summary>
     public required IReadOnlyCollection<long> Terms { get; init; }

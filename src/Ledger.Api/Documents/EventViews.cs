@@ -25,18 +25,18 @@ public sealed class EventViews(PartyKeys keys)
     public Task<IReadOnlyList<VisibleEvent>> OpenAsync(DbConnection connection, PartyId? reader, IReadOnlyList<StoredEvent> rows) =>
         OpenAsync(connection, reader is null ? null : keys, reader, rows);
 
-    /// <summary>The events of an eventID that a reader may see: the event itself, then the declaration that it is wrong.</summary>
+    /// <summary>The events of an eventID that a reader may see: the event itself, then the declaration that it is wrong; what was shared with the reader first.</summary>
     /// <remarks>What is sealed whole is asked for by its readers only, so that for all others it takes what an eventID takes that nobody ever captured.</remarks>
     public async Task<IReadOnlyList<VisibleEvent>> FindAsync(DbConnection connection, PartyId? reader, string eventId)
     {
         var (key, error) = (EventKey.Of(eventId, false), EventKey.Of(eventId, true));
-        var rows = (await connection.QueryAsync<StoredEvent>($"{StoredEvent.Select} where e.key in (@key, @error) and {IsShown} order by e.flags % 2", new { key, error })).AsList();
+        var rows = (await connection.QueryAsync<StoredEvent>($"{StoredEvent.Select} where e.key in (@key, @error) and {IsShown}", new { key, error })).AsList();
         if (reader is { } party && keys.IsReady)
             rows.AddRange(await connection.QueryAsync<StoredEvent>($"""
                 {StoredEvent.Select} join captured.event_term t on t.event = e.number join captured.event_reader r on r.event = e.number and r.party = @Value
-                where t.term = @term and e.flags >= 4 order by e.flags % 2, e.number
+                where t.term = @term and e.flags >= 4 order by e.number
                 """, new { party.Value, term = keys.Master.BlindEventId(eventId) }));
-        return await OpenAsync(connection, reader, rows);
+        return await OpenAsync(connection, reader, [.. rows.OrderBy(row => row.Flags % 2).ThenByDescending(row => IsSealed(row, EventMarks.Sealed))]);
     }
 
     private static async Task<IReadOnlyList<VisibleEvent>> OpenAsync(DbConnection connection, PartyKeys? keys, PartyId? reader, IReadOnlyList<StoredEvent> rows)

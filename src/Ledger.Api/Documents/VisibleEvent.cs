@@ -10,6 +10,9 @@ namespace Ledger.Api.Documents;
 /// <param name="Withheld">The groups of fields that the reader may not see.</param>
 public sealed record VisibleEvent(StoredEvent Stored, ReadOnlyMemory<byte> Json, IReadOnlyList<string> Withheld)
 {
+    /// <summary>Tells which groups of an event's fields the reader may not see.</summary>
+    public const string WithheldHeader = "Ledger-Withheld";
+
     /// <summary>Its number: the order of capture.</summary>
     public long Number => Stored.Number;
 

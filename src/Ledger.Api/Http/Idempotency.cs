@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using Ledger.Api.Confidentiality;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 
@@ -16,7 +17,7 @@ public sealed record Idempotent
 
 /// <summary>Runs a request with an <c>Idempotency-Key</c> once. Only success is kept: a refused request changed nothing and may be tried again.</summary>
 /// <remarks>draft-ietf-httpapi-idempotency-key-header, section 2: another body under the same key is 422, a request still running is 409.</remarks>
-public sealed class Idempotency(RequestDelegate next, Database database, TimeProvider time)
+public sealed class Idempotency(RequestDelegate next, Database database, PartyKeys keys, TimeProvider time)
 {
     private const int LongestKey = 128;
 
@@ -38,7 +39,7 @@ public sealed class Idempotency(RequestDelegate next, Database database, TimePro
             throw new LedgerException("malformed-request", $"{Idempotent.Header} is 1 to {LongestKey} visible ASCII characters.", "A UUID serves well.");
         var body = await SpooledBody.ReadAsync(context);
         var scope = $"{context.User.Identity?.Name} {context.Request.Path}";
-        var kept = await BeginAsync(scope, key, SHA256.HashData([.. Encoding.UTF8.GetBytes(scope), 0, .. body.Hash]));
+        var kept = await BeginAsync(scope, key, Fingerprint([.. Encoding.UTF8.GetBytes(scope), 0, .. body.Hash]));
         if (kept is null) await RunAsync(context, scope, key);
         else await ReplayAsync(context, kept);
     }
@@ -89,17 +90,26 @@ public sealed class Idempotency(RequestDelegate next, Database database, TimePro
             body is null
                 ? "delete from captured.idempotency where scope = @scope and key = @key"
                 : "update captured.idempotency set status = @status, location = @location, content_type = @type, body = @body where scope = @scope and key = @key",
-            new { scope, key, body, status = response.StatusCode, location = response.Headers.Location.ToString(), type = response.ContentType });
+            new { scope, key, body = Seal(body), status = response.StatusCode, location = Seal(response.Headers.Location.ToString()), type = response.ContentType });
     }
 
-    private static async Task ReplayAsync(HttpContext context, Answer kept)
+    private async Task ReplayAsync(HttpContext context, Answer kept)
     {
         context.Response.StatusCode = kept.Status ?? 200;
         context.Response.ContentType = kept.ContentType;
         context.Response.Headers["Idempotency-Replayed"] = "true";
-        if (!string.IsNullOrEmpty(kept.Location)) context.Response.Headers.Location = kept.Location;
-        await context.Response.Body.WriteAsync(kept.Body, context.RequestAborted);
+        if (!string.IsNullOrEmpty(kept.Location)) context.Response.Headers.Location = Encoding.UTF8.GetString(Open(Convert.FromBase64String(kept.Location)));
+        await context.Response.Body.WriteAsync(Open(kept.Body), context.RequestAborted);
     }
+
+    // Bodies and answers may be confidential, so that neither is kept in clear, nor a hash by which they could be tried out.
+    private byte[] Fingerprint(byte[] request) => keys.IsReady ? keys.Master.Blind("request", request).ToArray() : SHA256.HashData(request);
+
+    private byte[]? Seal(byte[]? answer) => answer is null || !keys.IsReady ? answer : keys.Master.Seal("answer", answer);
+
+    private string Seal(string location) => location.Length == 0 ? "" : Convert.ToBase64String(Seal(Encoding.UTF8.GetBytes(location))!);
+
+    private byte[] Open(byte[] kept) => keys.IsReady ? keys.Master.Open("answer", kept) : kept;
 
     private sealed record Answer
     {

@@ -1,4 +1,5 @@
 using Ledger.Api.Authentication;
+using Ledger.Api.Confidentiality;
 using Ledger.Api.Documents;
 using Ledger.Api.Http;
 using Ledger.Sdk;
@@ -16,6 +17,7 @@ public static class CaptureDocument
         .Accepts<object>("application/json", "application/ld+json", "application/xml", "text/xml").WithMetadata(new Idempotent()).Limit(options.CaptureLimit).Needs(ApiScope.Capture)
         .Answers(ExampleDocument, CaptureJob.Example)
         .Refuses("sign-in-required", "not-a-party", "party-not-active", "epcis-invalid", "event-conflict", "unsupported-media-type", "malformed-request", "body-too-large", "too-many-events",
+            "visibility-invalid", "unknown-party", "confidentiality-off",
             "idempotency-key-reused", "request-in-progress");
 
     private static object ExampleDocument => new
@@ -37,11 +39,13 @@ public static class CaptureDocument
         epcList = new[] { "urn:epc:id:sscc:4012345.0000000111" },
     };
 
-    private static async Task<Accepted<CaptureJob>> HandleAsync(Caller caller, HttpContext context, CaptureStore store, LedgerApiOptions options)
+    private static async Task<Accepted<CaptureJob>> HandleAsync(Caller caller, HttpContext context, CaptureStore store, Sealer sealer, LedgerApiOptions options)
     {
         caller.Require();
         CaptureHeaders.Announce(context.Response, options);
         var order = await CaptureBody.ReadAsync(context, options, new CaptureTerms(caller.Party, CaptureHeaders.BehaviourOf(context.Request)));
+        order = await sealer.SealAsync(order, CaptureHeaders.VisibilityOf(context.Request), context.RequestAborted);
+        using var sealing = order.Sealing;
         var outcome = await store.CaptureAsync(order);
         return TypedResults.Accepted($"/epcis/v2/capture/{outcome.Job}", CaptureJob.Of(outcome));
     }

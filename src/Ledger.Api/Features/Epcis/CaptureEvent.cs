@@ -1,7 +1,7 @@
 using Ledger.Api.Authentication;
+using Ledger.Api.Confidentiality;
 using Ledger.Api.Documents;
 using Ledger.Api.Http;
-using Ledger.Sdk.Parties;
 
 namespace Ledger.Api.Features.Epcis;
 
@@ -13,17 +13,22 @@ public static class CaptureEvent
         .Accepts<object>("application/json", "application/ld+json", "application/xml", "text/xml").WithMetadata(new Idempotent()).Limit(options.CaptureLimit).Needs(ApiScope.Capture)
         .Produces<object>(201, "application/json").Answers(CaptureDocument.ExampleEvent, CaptureDocument.ExampleEvent)
         .Refuses("sign-in-required", "not-a-party", "party-not-active", "epcis-invalid", "event-exists", "event-conflict", "unsupported-media-type", "body-too-large", "too-many-events",
+            "visibility-invalid", "unknown-party", "confidentiality-off",
             "idempotency-key-reused", "request-in-progress");
 
-    private static async Task<IResult> HandleAsync(Caller caller, HttpContext context, CaptureStore store, LedgerApiOptions options)
+    private static async Task<IResult> HandleAsync(Caller caller, HttpContext context, CaptureStore store, Sealer sealer, LedgerApiOptions options)
     {
         caller.Require();
         CaptureHeaders.Announce(context.Response, options);
         var order = await CaptureBody.ReadAsync(context, options, new CaptureTerms(caller.Party, IsOneEvent: true));
-        var captured = order.Slices.SelectMany(slice => slice).First().Event!;
+        var body = OneOf(order).Body;
+        order = await sealer.SealAsync(order, CaptureHeaders.VisibilityOf(context.Request), context.RequestAborted);
+        using var sealing = order.Sealing;
         await store.CaptureAsync(order);
         context.Response.StatusCode = StatusCodes.Status201Created;
-        context.Response.Headers.Location = $"/epcis/v2/events/{Uri.EscapeDataString(captured.EventId)}";
-        return TypedResults.Bytes(captured.Body, "application/json");
+        context.Response.Headers.Location = $"/epcis/v2/events/{Uri.EscapeDataString(OneOf(order).EventId)}";
+        return TypedResults.Bytes(body, "application/json");
     }
+
+    private static CapturedEvent OneOf(CaptureOrder order) => order.Slices.SelectMany(slice => slice).First().Event!;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Api.Confidentiality;
 using Ledger.Api.Documents;
 using Ledger.Sdk;
 
@@ -18,6 +19,9 @@ internal static class CaptureHeaders
         headers["GS1-Capture-Error-Behaviour"] = "all";
         return Task.CompletedTask;
     });
+
+    /// <summary>What the request says of who may read what; null where it says nothing.</summary>
+    public static string? VisibilityOf(HttpRequest request) => request.Headers.TryGetValue(Disclosure.Header, out var header) ? header.ToString() : null;
 
     /// <summary>What the request asks for; rollback where it does not say.</summary>
     /// <exception cref="LedgerException"><c>malformed-request</c>.</exception>

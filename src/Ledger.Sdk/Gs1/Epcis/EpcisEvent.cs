@@ -30,7 +30,7 @@ public sealed class EpcisEvent
     /// <summary>Whether the document gave no ID.</summary>
     public bool IsEventIdDerived => ReferenceEquals(EventId, Hash);
 
-    /// <summary>When it happened, UTC.</summary>
+    /// <summary>When it happened, UTC; the default where an event is read of which the reader may not know.</summary>
     public DateTimeOffset EventTime { get; internal init; }
 
     /// <summary>The offset from UTC where it happened, such as +01:00.</summary>
@@ -117,7 +117,7 @@ public sealed class EpcisEvent
     {
         var tape = new JsonTape();
         read = tape.Load(utf8, setEventsAside: false) is null && tape[0].Kind == JsonKind.Object && tape.Find(0, EpcisField.Type) >= 0
-            && tape.Find(0, EpcisField.EventTime) >= 0 ? EventReader.Read(utf8, tape, "") : null;
+            ? EventReader.Read(utf8, tape, "") : null;
         return read is not null;
     }
 

@@ -9,8 +9,8 @@ internal static class EventReader
         return new EpcisEvent(source, Text(tape, 0, EpcisField.Type)!, hash)
         {
             EventId = Text(tape, 0, EpcisField.EventId) ?? hash,
-            EventTime = Time(tape, 0, EpcisField.EventTime)!.Value,
-            EventTimeZoneOffset = Text(tape, 0, EpcisField.EventTimeZoneOffset)!,
+            EventTime = Time(tape, 0, EpcisField.EventTime) ?? default,
+            EventTimeZoneOffset = Text(tape, 0, EpcisField.EventTimeZoneOffset) ?? "",
             RecordTime = Time(tape, 0, EpcisField.RecordTime),
             Action = Text(tape, 0, EpcisField.Action),
             BizStep = Text(tape, 0, EpcisField.BizStep),
