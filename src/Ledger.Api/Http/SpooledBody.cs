@@ -75,11 +75,15 @@ public sealed class SpooledBody : IAsyncDisposable
         }
     }
 
-    private static FileStream NewFile() => new(Path.Combine(Path.GetTempPath(), $"ledger-{Guid.NewGuid():n}.body"), new FileStreamOptions
+    private static FileStream NewFile()
     {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.ReadWrite,
-        Options = FileOptions.DeleteOnClose,
-        BufferSize = 64 * 1024,
-    });
+        var path = Path.Combine(Path.GetTempPath(), $"ledger-{Guid.NewGuid():n}.body");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 64 * 1024 };
+        if (OperatingSystem.IsWindows()) return new FileStream(path, options);
+        options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(path, options);
+        // It may be confidential: without a name it goes with the process, however that ends.
+        File.Delete(path);
+        return file;
+    }
 }

@@ -2,6 +2,7 @@ using Ledger.Api.Authentication;
 using Ledger.Api.Confidentiality;
 using Ledger.Api.Documents;
 using Ledger.Api.Http;
+using Ledger.Sdk.Parties;
 
 namespace Ledger.Api.Features.Epcis;
 
