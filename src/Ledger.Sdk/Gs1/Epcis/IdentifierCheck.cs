@@ -16,12 +16,41 @@ internal static class IdentifierCheck
                     for (var epc = child + 1; epc < tape[child].End; epc = tape[epc].End) Identifier(report, epc);
                     break;
                 case EpcisField.QuantityList or EpcisField.ChildQuantityList or EpcisField.InputQuantityList or EpcisField.OutputQuantityList:
-                    for (var q = child + 1; q < tape[child].End; q = tape[q].End) Identifier(report, tape.Find(q, EpcisField.EpcClass));
+                    Each(report, child, EpcisField.EpcClass);
                     break;
                 case EpcisField.ReadPoint or EpcisField.BizLocation:
                     Identifier(report, tape.Find(child, EpcisField.Id));
                     break;
+                case EpcisField.BizTransactionList:
+                    Each(report, child, EpcisField.BizTransaction);
+                    break;
+                case EpcisField.SourceList:
+                    Each(report, child, EpcisField.Source);
+                    break;
+                case EpcisField.DestinationList:
+                    Each(report, child, EpcisField.Destination);
+                    break;
+                case EpcisField.SensorElementList:
+                    Devices(report, child);
+                    break;
             }
+    }
+
+    /// <summary>One member of each object of a list.</summary>
+    private static void Each(SchemaReport report, int list, EpcisField member)
+    {
+        for (var item = list + 1; list >= 0 && item < report.Tape[list].End; item = report.Tape[item].End)
+            Identifier(report, report.Tape.Find(item, member));
+    }
+
+    private static void Devices(SchemaReport report, int list)
+    {
+        for (var element = list + 1; element < report.Tape[list].End; element = report.Tape[element].End)
+        {
+            if (report.Tape.Find(element, EpcisField.SensorMetadata) is >= 0 and var metadata)
+                Identifier(report, report.Tape.Find(metadata, EpcisField.DeviceId));
+            Each(report, report.Tape.Find(element, EpcisField.SensorReport), EpcisField.DeviceId);
+        }
     }
 
     private static void Identifier(SchemaReport report, int node)
