@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Ledger.Api.Deliveries;
 
 /// <summary>The outbox of webhooks: what is to be sent, and which process sends it.</summary>
-public sealed class DeliveryStore(Database database, IDataProtectionProvider protection, TimeProvider time)
+public sealed class DeliveryStore(Database database, IDataProtectionProvider protection, LedgerApiOptions options, TimeProvider time)
 {
     /// <summary>How long a delivery is tried.</summary>
     public static readonly TimeSpan Tried = TimeSpan.FromDays(3);
@@ -17,11 +17,11 @@ public sealed class DeliveryStore(Database database, IDataProtectionProvider pro
     /// <summary>How long what was delivered, or died, can be seen and sent again.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    /// <summary>A sender that died loses its webhooks after so long; longer than an attempt may take.</summary>
-    private static readonly TimeSpan Held = TimeSpan.FromMinutes(1);
-
     private readonly IDataProtector protector = protection.CreateProtector("Ledger.Webhook.v1");
     private readonly string holder = Guid.NewGuid().ToString("n");
+
+    /// <summary>A sender that died loses its webhooks after so long, which is longer than an attempt takes.</summary>
+    private TimeSpan Held => options.WebhookTimeout * 3;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -13,7 +13,7 @@ internal sealed class ApiProcess : IDisposable
 
     public string Url { get; }
 
-    public static async Task<ApiProcess> StartAsync(string folder, string rpc)
+    public static async Task<ApiProcess> StartAsync(string folder, string rpc, params IEnumerable<(string Name, string Value)> settings)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(LedgerApi).Assembly.Location]) { RedirectStandardOutput = true, WorkingDirectory = folder };
         start.Environment["urls"] = "http://127.0.0.1:0";
@@ -22,6 +22,7 @@ internal sealed class ApiProcess : IDisposable
         start.Environment["Ledger__Manifest"] = Path.Combine(folder, "manifest.json");
         start.Environment["Ledger__RelayerKeyFile"] = Path.Combine(folder, "relayer.json");
         start.Environment["Ledger__RelayerPasswordFile"] = Path.Combine(folder, "password");
+        foreach (var (name, value) in settings) start.Environment[$"Ledger__{name}"] = value;
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

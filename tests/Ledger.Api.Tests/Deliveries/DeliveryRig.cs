@@ -48,7 +48,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
     }
 
     /// <summary>The store as another process would have it.</summary>
-    public DeliveryStore NewStore() => new(Database, Protection, Time);
+    public DeliveryStore NewStore() => new(Database, Protection, new LedgerApiOptions(), Time);
 
     /// <summary>The sender as a process would run it.</summary>
     public DeliveryJob NewJob(DeliveryStore? store = null) => new(store ?? Store, sender, Kinds, signal, Time, NullLogger<DeliveryJob>.Instance);
