@@ -2,6 +2,7 @@ using Ledger.Api.Authentication;
 using Ledger.Api.Confidentiality;
 using Ledger.Api.Documents;
 using Ledger.Api.Http;
+using Ledger.Api.Subscriptions;
 using Ledger.Sdk;
 using Ledger.Sdk.Parties;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -39,7 +40,7 @@ public static class CaptureDocument
         epcList = new[] { "urn:epc:id:sscc:4012345.0000000111" },
     };
 
-    private static async Task<Accepted<CaptureJob>> HandleAsync(Caller caller, HttpContext context, CaptureStore store, Sealer sealer, LedgerApiOptions options)
+    private static async Task<Accepted<CaptureJob>> HandleAsync(Caller caller, HttpContext context, CaptureStore store, Sealer sealer, Arrivals arrivals, LedgerApiOptions options)
     {
         caller.Require();
         CaptureHeaders.Announce(context.Response, options);
@@ -47,6 +48,7 @@ public static class CaptureDocument
         order = await sealer.SealAsync(order, CaptureHeaders.VisibilityOf(context.Request), context.RequestAborted);
         using var sealing = order.Sealing;
         var outcome = await store.CaptureAsync(order);
+        arrivals.Announce();
         return TypedResults.Accepted($"/epcis/v2/capture/{outcome.Job}", CaptureJob.Of(outcome));
     }
 }

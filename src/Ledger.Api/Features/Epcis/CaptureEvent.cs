@@ -2,6 +2,7 @@ using Ledger.Api.Authentication;
 using Ledger.Api.Confidentiality;
 using Ledger.Api.Documents;
 using Ledger.Api.Http;
+using Ledger.Api.Subscriptions;
 using Ledger.Sdk.Parties;
 
 namespace Ledger.Api.Features.Epcis;
@@ -17,7 +18,7 @@ public static class CaptureEvent
             "visibility-invalid", "unknown-party", "confidentiality-off",
             "idempotency-key-reused", "request-in-progress");
 
-    private static async Task<IResult> HandleAsync(Caller caller, HttpContext context, CaptureStore store, Sealer sealer, LedgerApiOptions options)
+    private static async Task<IResult> HandleAsync(Caller caller, HttpContext context, CaptureStore store, Sealer sealer, Arrivals arrivals, LedgerApiOptions options)
     {
         caller.Require();
         CaptureHeaders.Announce(context.Response, options);
@@ -26,6 +27,7 @@ public static class CaptureEvent
         order = await sealer.SealAsync(order, CaptureHeaders.VisibilityOf(context.Request), context.RequestAborted);
         using var sealing = order.Sealing;
         await store.CaptureAsync(order);
+        arrivals.Announce();
         context.Response.StatusCode = StatusCodes.Status201Created;
         context.Response.Headers.Location = $"/epcis/v2/events/{Uri.EscapeDataString(OneOf(order).EventId)}";
         return TypedResults.Bytes(body, "application/json");
