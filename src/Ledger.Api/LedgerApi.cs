@@ -59,6 +59,7 @@ public static class LedgerApi
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Telemetry>();
         services.AddSingleton<Cursors>();
+        services.AddSingleton<CaptureSigning>();
         services.AddSingleton<CaptureStore>();
         services.AddSingleton<EventViews>();
         services.AddSingleton<Sealer>();

@@ -54,6 +54,9 @@ public sealed record CaptureOrder
     /// <summary>What sealed its confidential parts; null where all of it is public. Whoever has the order captured disposes it afterwards.</summary>
     public Sealing? Sealing { get; init; }
 
+    /// <summary>Who signs for it; null where nobody does.</summary>
+    internal CaptureClaim? Claim { get; init; }
+
     /// <summary>Whether an event that was captured before is refused, even with the same content.</summary>
     public bool MustBeNew { get; init; }
 }
@@ -87,6 +90,7 @@ public sealed record CaptureFault(string Code, string Pointer, string Detail)
 /// <param name="Captured">How many of them are new and stored.</param>
 /// <param name="Faults">Why some are not; the first of them.</param>
 /// <param name="Receipts">One for each event that is stored, in the document's order; null for documents with many.</param>
+/// <param name="CaptureSignature">Who signed for it; null where nobody did, or nothing was new.</param>
 public sealed record CaptureOutcome(
     string Job, DateTimeOffset Created, DateTimeOffset Finished, CaptureErrorBehaviour Behaviour, int Events, long Captured,
-    IReadOnlyList<CaptureFault> Faults, IReadOnlyList<EventReceipt>? Receipts);
+    IReadOnlyList<CaptureFault> Faults, IReadOnlyList<EventReceipt>? Receipts, CaptureSeal? CaptureSignature = null);

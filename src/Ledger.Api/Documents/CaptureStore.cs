@@ -5,7 +5,7 @@ using Ledger.Sdk;
 namespace Ledger.Api.Documents;
 
 /// <summary>Stores documents durably before it answers. Those that wait at the same time share one transaction, and so one sync to disk.</summary>
-public sealed class CaptureStore(Database database, TimeProvider time) : IDisposable
+public sealed class CaptureStore(Database database, TimeProvider time, CaptureSigning? signing = null) : IDisposable
 {
     /// <summary>No more events than these share a transaction, unless one document has more.</summary>
     private const int MostInGroup = 10_000;
@@ -55,7 +55,7 @@ public sealed class CaptureStore(Database database, TimeProvider time) : IDispos
     {
         try
         {
-            await CaptureTransaction.RunAsync(database, vocabulary, time, [.. group.Select(waiting => waiting.Progress)]);
+            await CaptureTransaction.RunAsync(database, vocabulary, signing, time, [.. group.Select(waiting => waiting.Progress)]);
             foreach (var waiting in group) waiting.Finish();
         }
         catch (Exception exception) when (group.Count == 1)

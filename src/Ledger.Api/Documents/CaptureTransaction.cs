@@ -17,20 +17,22 @@ internal sealed class CaptureTransaction
     private readonly DbConnection connection;
     private readonly CaptureTables tables;
     private readonly VocabularyCache vocabulary;
+    private readonly CaptureSigning? signing;
     private readonly long recordTime;
     private long next;
 
-    private CaptureTransaction(DbConnection connection, CaptureTables tables, VocabularyCache vocabulary, long first, long recordTime)
+    private CaptureTransaction(DbConnection connection, CaptureTables tables, VocabularyCache vocabulary, CaptureSigning? signing, long first, long recordTime)
     {
         this.connection = connection;
         this.tables = tables;
         this.vocabulary = vocabulary;
+        this.signing = signing;
         this.recordTime = recordTime;
         next = first;
     }
 
     /// <summary>Writes these documents, or nothing. Which events of each were captured, and whether one is refused, is in its progress.</summary>
-    public static async Task RunAsync(Database database, VocabularyCache vocabulary, TimeProvider time, IReadOnlyList<OrderProgress> orders)
+    public static async Task RunAsync(Database database, VocabularyCache vocabulary, CaptureSigning? signing, TimeProvider time, IReadOnlyList<OrderProgress> orders)
     {
         await using var connection = await database.OpenAsync(Access.Captured);
         await using var transaction = await connection.BeginTransactionAsync();
@@ -39,7 +41,7 @@ internal sealed class CaptureTransaction
         {
             var first = await connection.ExecuteScalarAsync<long>("update captured.counter set next = next where name = 'event' returning next");
             var now = time.GetUtcNow();
-            var writing = new CaptureTransaction(connection, tables, vocabulary, first, now.ToUnixTimeMilliseconds());
+            var writing = new CaptureTransaction(connection, tables, vocabulary, signing, first, now.ToUnixTimeMilliseconds());
             if (orders is [{ Order.IsLong: true } only]) await writing.AddLongAsync(only);
             else await writing.AddAsync([.. orders.SelectMany(order => order.Order.Slices.Select(slice => (order, slice)))]);
             foreach (var order in orders) order.Finished = now;
@@ -97,9 +99,10 @@ internal sealed class CaptureTransaction
         await connection.ExecuteAsync("update captured.counter set next = @next where name = 'event'", new { next });
         foreach (var order in orders)
         {
+            var signature = signing?.Keep(order) ?? KeptSignature.None;
             await connection.ExecuteAsync("""
-                insert into captured.capture_job (id, party, created, finished, success, behaviour, events, captured, first_event, errors, document_hash)
-                values (@Job, @party, @created, @finished, @success, @behaviour, @Events, @Captured, @FirstEvent, @errors, @Hash)
+                insert into captured.capture_job (id, party, created, finished, success, behaviour, events, captured, first_event, errors, document_hash, signed_by, signer, signature, hashes_root)
+                values (@Job, @party, @created, @finished, @success, @behaviour, @Events, @Captured, @FirstEvent, @errors, @Hash, @SignedBy, @Signer, @Signature, @Root)
                 """, new
             {
                 order.Job,
@@ -113,9 +116,14 @@ internal sealed class CaptureTransaction
                 order.FirstEvent,
                 errors = order.Faults.Count == 0 ? null : JsonSerializer.Serialize(order.Order.Sealing is null ? order.Faults : order.Faults.Select(fault => fault.WithoutContent()), Http.Json.Options),
                 order.Order.Hash,
+                signature.SignedBy,
+                signature.Signer,
+                signature.Signature,
+                signature.Root,
             });
             if (order.Order.Names.Count > 0) await NameAsync(order);
             if (order is { Order.Sealing: { } sealing, Captured: > 0 }) await SealWriter.InsertAsync(connection, sealing, order.Finished);
+            if (signature.Hashes is not null) await connection.ExecuteAsync("insert into captured.capture_hashes (job, hashes) values (@Job, @Hashes)", new { order.Job, signature.Hashes });
         }
     }
 

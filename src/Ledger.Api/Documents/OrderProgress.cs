@@ -75,7 +75,7 @@ internal sealed class OrderProgress(CaptureOrder order, DateTimeOffset created)
         Faults.Clear();
     }
 
-    public CaptureOutcome Outcome() => new(Job, Created, Finished, Order.Behaviour, Events, Captured, Faults, receipts);
+    public CaptureOutcome Outcome() => new(Job, Created, Finished, Order.Behaviour, Events, Captured, Faults, receipts, Captured > 0 ? Order.Claim?.Seal : null);
 
     private void Acknowledge(string eventId, Hash32 commitment, byte[] salt)
     {

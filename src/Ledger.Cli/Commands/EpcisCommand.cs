@@ -4,16 +4,17 @@ using Ledger.Sdk.Gs1.Epcis;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger epcis</c>: reads EPCIS documents.</summary>
+/// <summary><c>ledger epcis</c>: reads and captures EPCIS documents.</summary>
 internal static class EpcisCommand
 {
     private const int MostProblems = 100;
 
     public static Command Create()
     {
-        var command = new Command("epcis", "Check EPCIS documents and compute event hashes.");
+        var command = new Command("epcis", "Check EPCIS documents, compute event hashes, and capture.");
         command.Add(CreateHash());
         command.Add(CreateCheck());
+        command.Add(CaptureCommand.Create());
         return command;
     }
 

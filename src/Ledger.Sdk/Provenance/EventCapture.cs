@@ -4,7 +4,7 @@ using Ledger.Sdk.Parties;
 
 namespace Ledger.Sdk.Provenance;
 
-/// <summary>What is signed for a captured document: its party, and the root over the event hashes of all its events, in their order.</summary>
+/// <summary>What is signed for a captured document: its party, and the root over the event hashes of all its events.</summary>
 /// <remarks>
 /// EIP-712 in the domain of the Anchors contract. The party's own key signs <c>EventCapture</c>; for a party that only signed in, the API's
 /// key signs <c>EventCaptureFor</c> with the same fields, so that neither passes for the other.
@@ -21,6 +21,10 @@ public sealed record EventCapture(PartyId Party, Hash32 EventsRoot, ulong Count)
     /// <exception cref="ArgumentException">No event.</exception>
     public static EventCapture Of(PartyId party, ReadOnlySpan<Hash32> hashes) => new(party, MerkleTree.Build(hashes).Root, (ulong)hashes.Length);
 
+    /// <summary>What is signed for events with these hash IDs, <c>ni:///sha-256;…?ver=CBV2.0</c>.</summary>
+    /// <exception cref="ArgumentException">No event.</exception>
+    public static EventCapture Of(PartyId party, IEnumerable<string> hashIds) => Of(party, [.. hashIds.Select(HashOf)]);
+
     /// <summary>The digest that is signed.</summary>
     /// <param name="domain">The Anchors contract.</param>
     /// <param name="by">Whose key signs.</param>
@@ -32,6 +36,8 @@ public sealed record EventCapture(PartyId Party, Hash32 EventsRoot, ulong Count)
         fields.Add(Count);
         return domain.Digest(fields.Hash());
     }
+
+    private static Hash32 HashOf(string hashId) => new(Convert.FromHexString(hashId.AsSpan("ni:///sha-256;".Length, 64)));
 }
 
 /// <summary>Whose key signed for a captured document. Kept by these numbers.</summary>

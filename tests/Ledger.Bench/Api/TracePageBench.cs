@@ -7,6 +7,7 @@ using Ledger.Bench.Indexer;
 using Ledger.Indexer.Storage;
 using Ledger.Indexer.Tests.Simulation;
 using Ledger.Sdk.Parties;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Bench.Api;
 
@@ -35,7 +36,7 @@ internal static class TracePageBench
                 (options.Database, options.Rpc, options.Indexer, options.RateLimit) = (setting, node.Url, false, 1_000_000);
             }, "http://127.0.0.1:0");
             await app.StartAsync();
-            await CaptureAsync(setting);
+            await CaptureAsync(app.Services.GetRequiredService<CaptureStore>());
             var processor = Environment.CpuUsage.TotalTime;
             var (times, bytes) = await MeasureAsync(app.Urls.First());
             processor = (Environment.CpuUsage.TotalTime - processor) / (times.Length + Warm);
@@ -45,10 +46,8 @@ internal static class TracePageBench
         }
     }
 
-    private static async Task CaptureAsync(string setting)
+    private static async Task CaptureAsync(CaptureStore store)
     {
-        await using var database = Database.Parse(setting);
-        using var store = new CaptureStore(database, TimeProvider.System);
         foreach (var journeys in Enumerable.Range(0, TraceBench.Count).Chunk(200))
             await store.CaptureAsync(new CaptureOrder
             {

@@ -14,10 +14,11 @@ public static class CaptureDocument
 {
     public static void Map(IEndpointRouteBuilder routes, LedgerApiOptions options) => routes.MapPost("/epcis/v2/capture", HandleAsync)
         .WithName("CaptureDocument").WithTags("EPCIS").WithSummary("Captures an EPCIS document: JSON or JSON-LD 2.0, XML 2.0 or 1.2")
-        .WithDescription("GS1-Capture-Error-Behaviour: rollback (the default) captures all events or none, proceed those that can be.")
+        .WithDescription("GS1-Capture-Error-Behaviour: rollback (the default) captures all events or none, proceed those that can be. "
+            + "Ledger-Capture-Signature: the party's EIP-712 signature of EventCapture over the event hashes; without it the API's key signs for the party.")
         .Accepts<object>("application/json", "application/ld+json", "application/xml", "text/xml").WithMetadata(new Idempotent()).Limit(options.CaptureLimit).Needs(ApiScope.Capture)
         .Answers(ExampleDocument, CaptureJob.Example)
-        .Refuses("sign-in-required", "not-a-party", "party-not-active", "epcis-invalid", "event-conflict", "unsupported-media-type", "malformed-request", "body-too-large", "too-many-events",
+        .Refuses("sign-in-required", "not-a-party", "party-not-active", "malformed-signature", "capture-signature-mismatch", "epcis-invalid", "event-conflict", "unsupported-media-type", "malformed-request", "body-too-large", "too-many-events",
             "visibility-invalid", "unknown-party", "confidentiality-off",
             "idempotency-key-reused", "request-in-progress");
 
@@ -40,11 +41,12 @@ public static class CaptureDocument
         epcList = new[] { "urn:epc:id:sscc:4012345.0000000111" },
     };
 
-    private static async Task<Accepted<CaptureJob>> HandleAsync(Caller caller, HttpContext context, CaptureStore store, Sealer sealer, Arrivals arrivals, LedgerApiOptions options)
+    private static async Task<Accepted<CaptureJob>> HandleAsync(Caller caller, HttpContext context, CaptureSigning signing, Sealer sealer, CaptureStore store, Arrivals arrivals, LedgerApiOptions options)
     {
         caller.Require();
         CaptureHeaders.Announce(context.Response, options);
         var order = await CaptureBody.ReadAsync(context, options, new CaptureTerms(caller.Party, CaptureHeaders.BehaviourOf(context.Request)));
+        order = signing.Sign(order, caller, context.Request);
         order = await sealer.SealAsync(order, CaptureHeaders.VisibilityOf(context.Request), context.RequestAborted);
         using var sealing = order.Sealing;
         var outcome = await store.CaptureAsync(order);

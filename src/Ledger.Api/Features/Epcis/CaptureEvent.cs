@@ -14,17 +14,17 @@ public static class CaptureEvent
         .WithName("CaptureEvent").WithTags("EPCIS").WithSummary("Captures one event with its own @context")
         .Accepts<object>("application/json", "application/ld+json", "application/xml", "text/xml").WithMetadata(new Idempotent()).Limit(options.CaptureLimit).Needs(ApiScope.Capture)
         .Produces<object>(201, "application/json").Answers(CaptureDocument.ExampleEvent, CaptureDocument.ExampleEvent)
-        .Refuses("sign-in-required", "not-a-party", "party-not-active", "epcis-invalid", "event-exists", "event-conflict", "unsupported-media-type", "body-too-large", "too-many-events",
+        .Refuses("sign-in-required", "not-a-party", "party-not-active", "malformed-signature", "capture-signature-mismatch", "epcis-invalid", "event-exists", "event-conflict", "unsupported-media-type", "body-too-large", "too-many-events",
             "visibility-invalid", "unknown-party", "confidentiality-off",
             "idempotency-key-reused", "request-in-progress");
 
-    private static async Task<IResult> HandleAsync(Caller caller, HttpContext context, CaptureStore store, Sealer sealer, Arrivals arrivals, LedgerApiOptions options)
+    private static async Task<IResult> HandleAsync(Caller caller, HttpContext context, CaptureSigning signing, Sealer sealer, CaptureStore store, Arrivals arrivals, LedgerApiOptions options)
     {
         caller.Require();
         CaptureHeaders.Announce(context.Response, options);
         var order = await CaptureBody.ReadAsync(context, options, new CaptureTerms(caller.Party, IsOneEvent: true));
         var body = OneOf(order).Body;
-        order = await sealer.SealAsync(order, CaptureHeaders.VisibilityOf(context.Request), context.RequestAborted);
+        order = await sealer.SealAsync(signing.Sign(order, caller, context.Request), CaptureHeaders.VisibilityOf(context.Request), context.RequestAborted);
         using var sealing = order.Sealing;
         await store.CaptureAsync(order);
         arrivals.Announce();

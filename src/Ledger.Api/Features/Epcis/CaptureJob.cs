@@ -32,17 +32,19 @@ public sealed record CaptureError(string Type, string Title, int Status, string 
 /// <param name="EventCount">How many events the document has.</param>
 /// <param name="CapturedCount">How many of them were new and stored.</param>
 /// <param name="Events">What was captured: eventID, commitment and the salt that opens it. Absent for documents of more than 100 events.</param>
+/// <param name="CaptureSignature">Who signed for it: the party, or the API for a party that had signed in.</param>
 public sealed record CaptureJob(
     string CaptureID, DateTimeOffset CreatedAt, DateTimeOffset FinishedAt, bool Running, bool Success, string CaptureErrorBehaviour, IReadOnlyList<CaptureError> Errors,
-    int EventCount, long CapturedCount, IReadOnlyList<EventReceipt>? Events)
+    int EventCount, long CapturedCount, IReadOnlyList<EventReceipt>? Events, CaptureSeal? CaptureSignature = null)
 {
     internal static CaptureJob Of(CaptureOutcome outcome) => new(
         outcome.Job, outcome.Created, outcome.Finished, false, outcome.Faults.Count == 0, outcome.Behaviour == Documents.CaptureErrorBehaviour.Proceed ? "proceed" : "rollback",
-        [.. outcome.Faults.Select(CaptureError.Of)], outcome.Events, outcome.Captured, outcome.Receipts);
+        [.. outcome.Faults.Select(CaptureError.Of)], outcome.Events, outcome.Captured, outcome.Receipts, outcome.CaptureSignature);
 
     internal static CaptureJob Example { get; } = new(
         "0198c5f0a1b27c3d8e4f5a6b7c8d9e0f", DateTimeOffset.FromUnixTimeSeconds(1_772_366_400), DateTimeOffset.FromUnixTimeSeconds(1_772_366_400), false, true, "rollback", [], 1, 1,
-        [new EventReceipt("urn:uuid:00000000-0000-4000-8000-000000000001", Keccak256.Hash("commitment"u8), "0x00112233445566778899aabbccddeeff")]);
+        [new EventReceipt("urn:uuid:00000000-0000-4000-8000-000000000001", Keccak256.Hash("commitment"u8), "0x00112233445566778899aabbccddeeff")],
+        new CaptureSeal(Sdk.Provenance.CaptureSigner.Party, Address.Parse("0x00000000000000000000000000000000000000aa"), "0x" + new string('1', 130), Keccak256.Hash("hashes"u8), 1));
 }
 
 /// <summary>A row of <c>captured.capture_job</c>.</summary>
@@ -59,11 +61,11 @@ internal sealed record CaptureJobRow
     public long? FirstEvent { get; init; }
     public string? Errors { get; init; }
 
-    public CaptureJob ToResource(IReadOnlyList<EventReceipt>? receipts)
+    public CaptureJob ToResource(IReadOnlyList<EventReceipt>? receipts, CaptureSeal? signed = null)
     {
         var faults = Errors is null ? [] : System.Text.Json.JsonSerializer.Deserialize<List<CaptureFault>>(Errors, Json.Options)!;
         return new CaptureJob(
             Id, DateTimeOffset.FromUnixTimeMilliseconds(Created), DateTimeOffset.FromUnixTimeMilliseconds(Finished ?? Created), false, faults.Count == 0, Behaviour,
-            [.. faults.Select(CaptureError.Of)], (int)Events, Captured, receipts);
+            [.. faults.Select(CaptureError.Of)], (int)Events, Captured, receipts, signed);
     }
 }

@@ -18,7 +18,7 @@ public static class ListCaptures
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/epcis/v2/capture", HandleAsync)
         .WithName("ListCaptures").WithTags("EPCIS").WithSummary("The caller's capture jobs, newest first")
         .WithDescription("perPage is at most 1,000. The Link header has the next page.")
-        .Needs(ApiScope.Capture).Answers(new[] { CaptureJob.Example with { Events = null } }).Refuses("sign-in-required", "not-a-party", "malformed-request", "invalid-cursor");
+        .Needs(ApiScope.Capture).Answers(new[] { CaptureJob.Example with { Events = null, CaptureSignature = null } }).Refuses("sign-in-required", "not-a-party", "malformed-request", "invalid-cursor");
 
     private static async Task<Ok<List<CaptureJob>>> HandleAsync(
         string? perPage, string? nextPageToken, Caller caller, HttpContext context, Database database, Cursors cursors, LedgerApiOptions options, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public static class ProveEvent
         .Produces<object>(200, "application/json").Answers(new { ledgerProof = 2, kind = "event" })
         .Refuses("not-found", "not-anchored", "not-provable", "proof-unavailable", "node-unavailable");
 
-    private static async Task<IResult> HandleAsync(string eventID, Reader reader, EventViews views, Database database, CurrentDeployment deployment, ProofBuilder proofs, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(string eventID, Reader reader, EventViews views, CaptureSigning signing, Database database, CurrentDeployment deployment, ProofBuilder proofs, CancellationToken cancellationToken)
     {
         var id = Uri.UnescapeDataString(eventID);
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
@@ -32,7 +32,7 @@ public static class ProveEvent
             throw new LedgerException("not-anchored", "The event is stored, but its anchor is not final yet.", "Ask again in a few seconds.");
         var tree = await AnchorBatches.TreeAsync(connection, found.First, found.Count);
         var proof = await proofs.EventAsync(
-            new Hash32(transaction), EventCommitment.Leaves(captured), null, tree.Proof((int)(captured.Number - found.First)), cancellationToken);
+            new Hash32(transaction), EventCommitment.Leaves(captured), await signing.ProveAsync(connection, captured, reader.Party), tree.Proof((int)(captured.Number - found.First)), cancellationToken);
         return TypedResults.Text(proof.ToJson(), "application/json");
     }
 }

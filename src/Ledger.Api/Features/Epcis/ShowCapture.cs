@@ -18,14 +18,14 @@ public static class ShowCapture
         .WithName("ShowCapture").WithTags("EPCIS").WithSummary("What became of a captured document")
         .Needs(ApiScope.Capture).Answers(CaptureJob.Example).Refuses("sign-in-required", "not-a-party", "not-found");
 
-    private static async Task<Ok<CaptureJob>> HandleAsync(string id, Caller caller, HttpContext context, EventViews views, Database database, LedgerApiOptions options, CancellationToken cancellationToken)
+    private static async Task<Ok<CaptureJob>> HandleAsync(string id, Caller caller, HttpContext context, EventViews views, CaptureSigning signing, Database database, LedgerApiOptions options, CancellationToken cancellationToken)
     {
         CaptureHeaders.Announce(context.Response, options);
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<CaptureJobRow>(
             $"{CaptureJobRow.Select} where id = @id and party = @party", new { id, party = caller.Party.Value })
             ?? throw new LedgerException("not-found", $"Party {caller.Party} has no capture job '{id}'.");
-        return TypedResults.Ok(row.ToResource(row.Events > OrderProgress.MostReceipts ? null : await ReceiptsAsync(connection, views, caller, row)));
+        return TypedResults.Ok(row.ToResource(row.Events > OrderProgress.MostReceipts ? null : await ReceiptsAsync(connection, views, caller, row), await signing.FindAsync(connection, id)));
     }
 
     /// <summary>Of the events that were new with this document.</summary>
