@@ -26,8 +26,8 @@ internal sealed class CaptureClient(HttpClient http)
     public async Task<CaptureResult> CaptureAsync(DocumentFile file, CastMember by, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/epcis/v2/capture") { Content = new ByteArrayContent(file.Bytes) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/ld+json");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await SignInAsync(by, cancellationToken));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(file.MediaType);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenOfAsync(by, cancellationToken));
         using var response = await http.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken) ?? [];
         if (response.IsSuccessStatusCode)
@@ -37,8 +37,8 @@ internal sealed class CaptureClient(HttpClient http)
         throw new LedgerException((string?)body["code"] ?? "api-error", $"{file.Name} could not be captured: {(string?)body["detail"] ?? response.ReasonPhrase}", (string?)body["hint"]);
     }
 
-    /// <summary>Signs the API's challenge, as any wallet would sign EIP-712 typed data; once for each party.</summary>
-    private async Task<string> SignInAsync(CastMember party, CancellationToken cancellationToken)
+    /// <summary>The token of a party's session. Signs the API's challenge, as any wallet would sign EIP-712 typed data; once for each party.</summary>
+    public async Task<string> TokenOfAsync(CastMember party, CancellationToken cancellationToken)
     {
         var address = party.Key.Address;
         if (tokens.TryGetValue(address, out var known)) return known;

@@ -8,11 +8,27 @@ namespace Ledger.Devnet.Story;
 internal static class EventReader
 {
     private const decimal MostPieces = 1_000_000_000;
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>The events of one EPCIS document, in its order; none where it is no document to capture: the API will say why.</summary>
-    public static IReadOnlyList<StoryEvent> TryRead(DocumentFile file) =>
-        EpcisDocument.TryParse(file.Bytes, out var document, out _) && !document.IsQuery ? [.. document.Events.Select(e => Read(file.Name, e))] : [];
+    public static IReadOnlyList<StoryEvent> TryRead(DocumentFile file)
+    {
+        var events = new List<StoryEvent>();
+        try
+        {
+            using var stream = new MemoryStream(file.Bytes);
+            var reader = EpcisDocumentReader.Open(stream);
+            while (reader.TryRead(out var reading))
+            {
+                if (reader.Envelope.IsQuery || reading.Event is null) return [];
+                events.Add(Read(file.Name, reading.Event));
+            }
+        }
+        catch (InvalidEpcisException)
+        {
+            return [];
+        }
+        return events;
+    }
 
     /// <summary>Names of parties, places and products in the documents' master data (<c>name</c>, <c>descriptionShort</c>), by identifier.</summary>
     public static IReadOnlyDictionary<string, string> Names(IEnumerable<DocumentFile> files)
@@ -22,10 +38,11 @@ internal static class EventReader
         {
             try
             {
-                using var document = JsonDocument.Parse(file.Bytes.AsMemory(file.Bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0), Lenient);
+                using var stream = new MemoryStream(file.Bytes);
+                using var document = JsonDocument.Parse(EpcisDocumentReader.Open(stream).Envelope.Json);
                 ReadNames(document.RootElement, names);
             }
-            catch (JsonException)
+            catch (Exception exception) when (exception is JsonException or InvalidEpcisException)
             {
                 // The API refuses the document and says why.
             }

@@ -27,6 +27,7 @@ public static class DocumentReader
     {
         var isXml = EpcisXml.IsXml(document);
         var reader = EpcisDocumentReader.Open(document);
+        if (reader.Envelope.IsQuery) throw new InvalidEpcisException([new EpcisProblem("/type", "An EPCISQueryDocument answers a query; only an EPCISDocument is captured.")]);
         var context = reader.Envelope.Context ?? "null";
         var slices = Slices(reader, Encoding.UTF8.GetBytes(context), mostEvents);
         if (!isLong || order.IsOneEvent)

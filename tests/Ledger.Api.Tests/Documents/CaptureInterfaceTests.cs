@@ -44,6 +44,13 @@ public sealed class CaptureInterfaceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_to_a_query_is_not_captured()
+    {
+        var document = await File.ReadAllTextAsync(Vectors.Require("gs1", "epcis", "gs1", "JSON", "EPCISQueryDocument.jsonld"));
+        Assert.Equal((400, "epcis-invalid"), await ApiHost.ProblemAsync(await PostAsync(document)));
+    }
+
+    [Fact]
     public async Task A_conflict_refuses_the_whole_document_or_with_proceed_that_event_alone()
     {
         await AcceptAsync(Samples.Document(Event(10)));
