@@ -59,7 +59,7 @@ public sealed class XmlVerdictTests
         {
             if (valid == false || path.Contains("/Invalid/", StringComparison.Ordinal) || path.Contains("CaptureJob", StringComparison.Ordinal)
                 || path.Contains("SimpleEventQuery", StringComparison.Ordinal)) continue;
-            EpcisDocument.TryParse(EpcisXml.ToJson(bytes), out _, out var problems);
+            if (EpcisDocument.TryParse(EpcisXml.ToJson(bytes), out _, out var problems)) continue;
             wrong.AddRange(problems.Where(p => !OnlyInXml.Any(known => p.Message.Contains(known, StringComparison.Ordinal))).Select(p => $"{path}: {p}"));
         }
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
