@@ -63,6 +63,8 @@ public static class LedgerApi
         services.AddSingleton<CaptureStore>();
         services.AddSingleton<EventViews>();
         services.AddSingleton<Sealer>();
+        services.AddSingleton<Sharer>();
+        services.AddHostedService<CustodyFollower>();
         services.AddSingleton<LinkStore>();
         services.AddSingleton(_ => new EthereumClient(options.Rpc));
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Ledger.Sdk.Confidentiality;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
@@ -36,6 +37,7 @@ public sealed partial class LedgerClient : IDisposable
         Custody = new CustodyClient(this);
         Parties = new PartiesClient(this);
         Provenance = new ProvenanceClient(this);
+        Confidentiality = new ConfidentialityClient(this);
         Links = new LinksClient(this);
     }
 
@@ -50,6 +52,9 @@ public sealed partial class LedgerClient : IDisposable
 
     /// <summary>Where goods come from, who held them, and the proofs.</summary>
     public ProvenanceClient Provenance { get; }
+
+    /// <summary>Confidential events, for a party that holds its encryption key itself.</summary>
+    public ConfidentialityClient Confidentiality { get; }
 
     /// <summary>The time that deadlines are counted from.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

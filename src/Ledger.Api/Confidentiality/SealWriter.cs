@@ -27,7 +27,7 @@ internal static class SealWriter
         using var disposing = writer as IDisposable;
         await writer.InsertAsync(Seals, [.. rows.Select(row => (object?[])[row.Number, row.Seal.Made.Layout.ToArray(), row.Seal.Leaves.SelectMany(leaf => leaf.ToArray()).ToArray()])], default);
         await writer.InsertAsync(Parts, [.. rows.SelectMany(row => row.Seal.Made.Parts.Select(part => (object?[])[row.Number, (long)part.Group, part.ContentKey.ToArray(), part.Ciphertext.ToArray()]))], default);
-        await writer.InsertAsync(Readers, [.. rows.SelectMany(row => row.Seal.Readers.Select(party => (object?[])[(long)party.Value, row.Seal.Time, row.Number]))], default);
+        await writer.InsertAsync(Readers, [.. rows.SelectMany(row => row.Seal.Readers.Select(reader => (object?[])[(long)reader.Key.Value, reader.Value, row.Number]))], default);
     }
 
     /// <summary>The content keys of a document, wrapped to their readers.</summary>

@@ -13,9 +13,9 @@ namespace Ledger.Api.Confidentiality;
 /// <summary>What is sealed of one event that is about to be stored.</summary>
 /// <param name="Made">The sealed groups.</param>
 /// <param name="Leaves">The leaves of its commitment.</param>
-/// <param name="Readers">Who may read some of it.</param>
-/// <param name="Time">When it happened: unix milliseconds.</param>
-public sealed record CapturedSeal(SealedEvent Made, IReadOnlyList<Hash32> Leaves, IReadOnlyCollection<PartyId> Readers, long Time);
+/// <param name="Readers">Who may read some of it, each with the time by which it is found for that party: when it happened, where the party may know and the API
+/// can tell it; unix milliseconds.</param>
+public sealed record CapturedSeal(SealedEvent Made, IReadOnlyList<Hash32> Leaves, IReadOnlyDictionary<PartyId, long> Readers);
 
 /// <summary>Seals the events of one document: one content key for each set of readers.</summary>
 public sealed class Sealing : IDisposable
@@ -47,24 +47,25 @@ public sealed class Sealing : IDisposable
         var named = isWhole || HasEventId(captured) ? captured : WithEventId(captured);
         var key = isWhole ? WholeKey(named) : named.Key;
         var salts = SaltsOf(audiences);
-        var readers = new HashSet<PartyId>();
+        var readers = new Dictionary<PartyId, bool>();
         var made = SealedEvent.Seal(named.Body.Span, scope.Context, key.ToArray(), salts, group =>
         {
             if (audiences[group].IsPublic) return null;
             var content = ContentFor(audiences[group], custodians);
-            readers.UnionWith(content.Readers.Keys);
+            foreach (var reader in content.Readers.Keys) readers[reader] = readers.GetValueOrDefault(reader) || (group == FieldGroup.When && scope.Keys[reader].Held == (long)KeyHolder.Api);
             return content.Key;
         });
         var leaves = LeavesOf(named, salts, [.. made.Layout.ToArray().Select(group => (FieldGroup)group)]);
+        var time = audiences.GetValueOrDefault(FieldGroup.When, audiences[FieldGroup.Event]).IsPublic ? captured.Time : scope.Now;
         return Blinded(named, audiences, made) with
         {
             Key = key,
             Hash = master.Blind("event hash", [.. BitConverter.GetBytes(scope.Party.Value), .. captured.Hash.Span]),
-            Time = audiences.GetValueOrDefault(FieldGroup.When, audiences[FieldGroup.Event]).IsPublic ? captured.Time : scope.Now,
+            Time = time,
             Salt = isWhole ? NoSalt : salts[FieldGroup.Event],
             Commitment = MerkleTree.RootOfLeaves(leaves),
             Body = made.Public,
-            Seal = new CapturedSeal(made, leaves, readers, captured.Time),
+            Seal = new CapturedSeal(made, leaves, readers.ToDictionary(pair => pair.Key, pair => pair.Value ? captured.Time : time)),
         };
     }
 
@@ -117,6 +118,7 @@ public sealed class Sealing : IDisposable
             hidden.Add(master.BlindTerm(kind, Encoding.UTF8.GetBytes(value)));
             return null;
         }
+        hidden.UnionWith(captured.Epcs.Where(epc => !IsShown(epc)).Select(epc => master.BlindTerm("epc", epc.Id.Span)));
         if (made.IsWhole) hidden.Add(master.BlindEventId(captured.EventId));
         return captured with
         {
@@ -127,7 +129,7 @@ public sealed class Sealing : IDisposable
             Disposition = Shown(FieldGroup.Why, "disposition", captured.Disposition),
             ReadPoint = Shown(FieldGroup.Where, "readPoint", captured.ReadPoint),
             BizLocation = Shown(FieldGroup.Where, "bizLocation", captured.BizLocation),
-            Epcs = [.. captured.Epcs.Select(epc => IsShown(epc) ? epc : new NamedEpc(master.Blind("epc", epc.Id.Span), "", null, epc.Role))],
+            Epcs = [.. captured.Epcs.Where(IsShown)],
             Terms = [.. shown, .. hidden],
             Classes = IsOpen(FieldGroup.What) ? captured.Classes : [],
         };

@@ -66,6 +66,8 @@ public static class Routes
         RenewEncryptionKey.Map(routes);
         ShowDisclosure.Map(routes);
         SetDisclosure.Map(routes);
+        ShowSealed.Map(routes);
+        ShareEvent.Map(routes);
     }
 
     private static void MapLinks(IEndpointRouteBuilder routes, LedgerApiOptions options)

@@ -176,6 +176,7 @@ public static class ProblemCatalog
         new("confidentiality-key-mismatch", 503, "The master key is another", "The server does not start: the database was written with another master key."),
         new("development-key", 503, "A published key", "The server does not start: a key that is printed in manuals or in the source protects nothing outside development."),
         new("generation-stale", 409, "Not the next generation", "The generations of a party's encryption keys follow each other without a gap; another was registered meanwhile."),
+        new("key-elsewhere", 409, "The key is elsewhere", "The party holds its encryption key itself, so that only it can wrap the event's keys for others."),
         new("other-party", 403, "It belongs to another party", "Policies and keys are seen and set by the party whose they are."),
     ];
 

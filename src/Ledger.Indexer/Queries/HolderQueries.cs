@@ -9,7 +9,7 @@ namespace Ledger.Indexer.Queries;
 public sealed record Holder(Hash32 Unit, ulong Party);
 
 /// <summary>A change of custody in the chain's order.</summary>
-public sealed record CustodyChange(ulong Block, ulong LogIndex, ulong Party, Hash32 Unit);
+public sealed record CustodyChange(ulong Block, ulong LogIndex, ulong Time, ulong Party, Hash32 Unit);
 
 /// <summary>Who is in the chain of custody of many units: whoever holds or held them, as far as the chain can't take it back.</summary>
 public static class HolderQueries
@@ -43,17 +43,17 @@ public static class HolderQueries
     /// <summary>The next hand-offs after a place in the chain, one row for each unit; what travelled inside a unit is named with it.</summary>
     public static async Task<IReadOnlyList<CustodyChange>> ChangesAsync(DbConnection connection, ulong block, ulong logIndex, int limit)
     {
-        var changes = (await connection.QueryAsync<(ulong Block, ulong LogIndex, ulong Party, byte[] Units)>(
+        var changes = (await connection.QueryAsync<(ulong Block, ulong LogIndex, ulong Time, ulong Party, byte[] Units)>(
             $"""
-            select h.block, h.log_index, h.to_party, h.units from projection.hand_off h
+            select h.block, h.log_index, h.time, h.to_party, h.units from projection.hand_off h
             where (h.block > @block or (h.block = @block and h.log_index > @logIndex)) and h.block <= {Final}
             order by h.block, h.log_index limit {limit}
-            """, new { block, logIndex })).SelectMany(row => row.Units.Chunk(32).Select(unit => new CustodyChange(row.Block, row.LogIndex, row.Party, new Hash32(unit)))).ToList();
+            """, new { block, logIndex })).SelectMany(row => row.Units.Chunk(32).Select(unit => new CustodyChange(row.Block, row.LogIndex, row.Time, row.Party, new Hash32(unit)))).ToList();
         var result = new List<CustodyChange>();
         foreach (var change in changes)
         {
             result.Add(change);
-            result.AddRange(await connection.QueryAsync<CustodyChange>(
+            result.AddRange((await connection.QueryAsync<Hash32>(
                 """
                 with recursive inside (unit, depth) as (
                   select @Unit, 0
@@ -61,8 +61,8 @@ public static class HolderQueries
                   select p.child, i.depth + 1 from inside i join projection.packing p on p.parent = i.unit
                   where i.depth < 64 and p.from_block * 1048576 + p.from_log_index < @position and (p.to_block is null or p.to_block * 1048576 + p.to_log_index > @position)
                 )
-                select @Block as Block, @LogIndex as LogIndex, @Party as Party, unit as Unit from inside where depth > 0
-                """, new { change.Unit, change.Block, change.LogIndex, change.Party, position = change.Block * 1048576 + change.LogIndex }));
+                select unit from inside where depth > 0
+                """, new { change.Unit, position = change.Block * 1048576 + change.LogIndex })).Select(unit => change with { Unit = unit }));
         }
         return result;
     }

@@ -92,7 +92,11 @@ public sealed record SealedEvent(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> 
 /// <param name="Context">The <c>@context</c> that was sealed with the event; null where the document's is public.</param>
 /// <param name="Withheld">The groups that it may not see.</param>
 /// <param name="Salts">The salts of the sealed groups that it sees.</param>
-public sealed record OpenedEvent(ReadOnlyMemory<byte> Json, string? Context, IReadOnlyList<FieldGroup> Withheld, IReadOnlyDictionary<FieldGroup, byte[]> Salts);
+public sealed record OpenedEvent(ReadOnlyMemory<byte> Json, string? Context, IReadOnlyList<FieldGroup> Withheld, IReadOnlyDictionary<FieldGroup, byte[]> Salts)
+{
+    /// <summary>The JSON as text.</summary>
+    public string Text => Encoding.UTF8.GetString(Json.Span);
+}
 
 /// <summary>The plaintext of a part: <c>{"salt":"…","context":…,"members":{…}}</c>, members byte for byte as captured.</summary>
 internal sealed record SealedMembers(byte[] Salt, string? Context, IReadOnlyList<ReadOnlyMemory<byte>> Members)

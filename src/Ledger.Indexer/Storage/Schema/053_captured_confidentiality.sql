@@ -62,7 +62,7 @@ create table captured.sealed_event (
   leaves {blob} not null
 );
 
--- Parties that may read sealed groups of an event.
+-- Parties that may read sealed groups of an event. event_time is that of the row in event, unless the party may know another.
 create table captured.event_reader (
   party {int} not null,
   event_time {int} not null,
@@ -72,10 +72,9 @@ create table captured.event_reader (
 
 create index captured.event_reader_by_event on event_reader (event, party);
 
--- How far the chain's hand-offs (of one deployment) and the captured events have been followed for the chain of custody.
+-- How far the hand-offs of a deployment have been followed for the chain of custody.
 create table captured.custody_follow (
   chain {blob} primary key,
   block {int} not null,
-  log_index {int} not null,
-  event {int} not null
+  log_index {int} not null
 ) {keyed};
