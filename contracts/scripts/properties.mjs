@@ -31,7 +31,9 @@ const file = new URL("PROPERTIES.md", folder);
 const results = check ? undefined : run();
 const rows = [];
 let failed = false;
-for (const source of readdirSync(folder).filter((name) => name.endsWith(".t.sol"))) {
+for (const source of readdirSync(folder)
+  .filter((name) => name.endsWith(".t.sol"))
+  .sort()) {
   const text = readFileSync(new URL(source, folder), "utf8");
   for (const [, name, parameters] of text.matchAll(/function ((?:invariant_|test)\w+)\(([^)]*)\)/g))
     rows.push({ source: source.replace(".t.sol", ""), name, fuzzed: parameters.trim() !== "" });
@@ -45,19 +47,19 @@ if (check) {
 console.log(`${invariants.length} invariants, ${rows.length} tests`);
 process.exitCode = failed ? 1 : 0;
 
-/** Runs the tests; resolves to what the runner says of each: `Contract.name` → its line's remark. */
+/** Runs the tests; resolves to those that passed: `File.name`. */
 function run() {
   const { stdout, status } = spawnSync("npx", ["hardhat", "test", "solidity"], {
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1" },
     maxBuffer: 1 << 26,
   });
-  const found = new Map();
-  let contract;
+  const found = new Set();
+  let source;
   for (const line of stdout.split("\n")) {
-    contract = /\.t\.sol:(\w+)/.exec(line)?.[1] ?? contract;
-    const passed = /✔ (\w+)\([^)]*\)(?: \((.*)\))?/.exec(line);
-    if (passed) found.set(passed[1], passed[2] ?? "");
+    source = /(\w+)\.t\.sol:/.exec(line)?.[1] ?? source;
+    const passed = /✔ (\w+)\(/.exec(line);
+    if (passed) found.add(`${source}.${passed[1]}`);
   }
   if (status !== 0) {
     console.log(stdout);
@@ -66,12 +68,11 @@ function run() {
   return found;
 }
 
-function resultOf({ name }) {
-  if (results === undefined) return "passed";
-  if (results.has(name)) return "passed";
+function resultOf({ source, name }) {
+  if (results === undefined || results.has(`${source}.${name}`)) return "passed";
   failed = true;
-  console.log(`${name} did not run`);
-  return "did not run";
+  console.log(`${source}.${name} did not pass`);
+  return "did not pass";
 }
 
 function how({ name, fuzzed }) {

@@ -16,10 +16,17 @@ type NoteId is bytes32;
 /// @dev A receivable: keccak256(abi.encode(debtor, nullifier)).
 type ReceivableId is bytes32;
 
+/// @dev An order: the EIP-712 hash of its terms.
+type OrderId is bytes32;
+
+/// @dev A position of a lender: the EIP-712 hash of the loan.
+type PositionId is bytes32;
+
 using {samePartyId as ==, otherPartyId as !=} for PartyId global;
 using {sameUnitId as ==, otherUnitId as !=} for UnitId global;
 using {sameLotId as ==, otherLotId as !=} for LotId global;
 using {sameNoteId as ==} for NoteId global;
+using {samePositionId as ==} for PositionId global;
 
 LotId constant NO_LOT = LotId.wrap(0);
 
@@ -49,4 +56,8 @@ function otherLotId(LotId a, LotId b) pure returns (bool) {
 
 function sameNoteId(NoteId a, NoteId b) pure returns (bool) {
     return NoteId.unwrap(a) == NoteId.unwrap(b);
+}
+
+function samePositionId(PositionId a, PositionId b) pure returns (bool) {
+    return PositionId.unwrap(a) == PositionId.unwrap(b);
 }

@@ -10,4 +10,5 @@ uint32 constant REGULATOR = 128;
 uint32 constant SETTLEMENT = 512;
 
 // Bits of what a device may attest.
+uint32 constant ATTESTS_ARRIVAL = 1;
 uint32 constant ATTESTS_CONDITION = 2;

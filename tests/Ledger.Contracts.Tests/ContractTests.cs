@@ -19,6 +19,10 @@ public sealed class ContractTests(Tooling tooling) : IClassFixture<Tooling>
     }
 
     [Fact]
+    public async Task The_table_of_properties_is_that_of_the_tests() =>
+        await tooling.SucceedsAsync("scripts/properties.mjs", "--check");
+
+    [Fact]
     public async Task Gas_stays_under_its_gates_and_is_what_the_snapshot_says() =>
         await tooling.SucceedsAsync("test/node/gas.mjs");
 }

@@ -25,7 +25,7 @@ public sealed class Tooling : IAsyncLifetime
     /// <param name="script">Path below the project.</param>
     public async Task<string> SucceedsAsync(string script, params string[] arguments)
     {
-        var (code, output, errors) = await RunAsync(node, [script, .. arguments], TimeSpan.FromMinutes(4));
+        var (code, output, errors) = await RunAsync(node, [script, .. arguments], TimeSpan.FromMinutes(10));
         if (code != 0) Assert.Fail($"{script} {string.Join(' ', arguments)} ended with code {code}.\n{output}{errors}");
         return output + errors;
     }

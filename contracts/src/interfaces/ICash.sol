@@ -98,7 +98,8 @@ interface ICash is IIntents {
     /// @notice Moves money that the calling contract holds to a party. Nobody can send a contract money unasked.
     function disburse(PartyId to, uint64 amount) external;
 
-    /// @notice ERC-20: moves money of the party whose key calls, to a party's account or key.
+    /// @notice ERC-20: moves money of the party whose key calls, to a party's account or key. No status stops a
+    ///         settlement contract: what it pays is others'.
     function transfer(address to, uint256 amount) external returns (bool);
 
     /// @notice ERC-20: the money of a party, asked by its account or its key, or of a contract that is no party.

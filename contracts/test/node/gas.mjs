@@ -30,7 +30,7 @@ report();
 
 async function measure(ledger) {
   const { parties } = ledger;
-  for (const name of ["Registry", "Goods", "Anchors", "Cash", "Receivables"])
+  for (const name of ["Registry", "Goods", "Anchors", "Cash", "Receivables", "Orders", "Facility"])
     figures[`deploy ${name}`] = Number(ledger[name.toLowerCase()].gasUsed);
   figures["admit"] = await ledger.admit("farm", roles.producer);
   await ledger.admit("carrier", roles.carrier);

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import {
   createPublicClient,
   createWalletClient,
+  encodeAbiParameters,
   getContractAddress,
   http,
   keccak256,
@@ -24,7 +25,16 @@ import { types } from "./types.mjs";
 /** The year 2100. */
 export const farAway = 4_102_444_800n;
 const freeGas = { maxFeePerGas: 0n, maxPriorityFeePerGas: 0n };
-export const roles = { registrar: 1, producer: 2, carrier: 4, warehouse: 8, retailer: 16, bank: 64, regulator: 128 };
+export const roles = {
+  registrar: 1,
+  producer: 2,
+  carrier: 4,
+  warehouse: 8,
+  retailer: 16,
+  bank: 64,
+  regulator: 128,
+  settlement: 512,
+};
 
 export const id = (text) => keccak256(toHex(text));
 export const keyOf = (name) => privateKeyToAccount(id(`key of ${name}`));
@@ -60,6 +70,8 @@ export class Ledger {
     const orders = getContractAddress({ from: relayer.address, nonce: BigInt(nonce + 1) });
     const fixed = [ledger.registry.address, ledger.cash.address];
     ledger.receivables = await ledger.#create("Receivables", [...fixed, orders, 365n * 86_400n]);
+    ledger.orders = await ledger.#create("Orders", [...fixed, ledger.goods.address, ledger.receivables.address]);
+    ledger.facility = await ledger.#create("Facility", [...fixed, ledger.orders.address]);
     ledger.parties.set("registrar", 1n);
     return ledger;
   }
@@ -87,6 +99,26 @@ export class Ledger {
     const signatures = await this.sign(this.registry, "Admission", admission, "registrar", name);
     this.parties.set(name, party);
     return this.send(this.registry, "admit", [admission, ...signatures]);
+  }
+
+  /** Admits a contract as a party that settles debts; it accepts its own admission, whose encoding is its signature. */
+  async admitContract(name, contract) {
+    const party = BigInt(this.parties.size + 1);
+    const message = {
+      party,
+      key: contract.address,
+      recovery: zeroAddress,
+      roles: roles.settlement,
+      identity: id(name),
+      by: 1n,
+      byEpoch: 1,
+      deadline: farAway,
+    };
+    const [signature] = await this.sign(this.registry, "Admission", message, "registrar");
+    const { components } = this.registry.abi.find((item) => item.name === "admit").inputs[0];
+    const encoded = encodeAbiParameters([{ type: "tuple", components }], [message]);
+    this.parties.set(name, party);
+    return this.send(this.registry, "admit", [message, signature, encoded]);
   }
 
   typedData(contract, primaryType, message) {

@@ -45,4 +45,11 @@ export const types = {
     "uint64 owner,bytes32 receivable,bytes32 note,uint32 seq,uint64 amount,bytes32 document,uint32 epoch,uint64 deadline",
   DisputeNotice:
     "uint64 debtor,bytes32 receivable,uint32 seq,bool disputed,bytes32 reason,uint32 epoch,uint64 deadline",
+  OrderTerms:
+    "uint64 buyer,uint64 seller,uint64 price,uint64 quantity,uint64 tenor,uint64 deliverBy,uint64 arbiter,uint64 attester,uint64 quorum,uint64 disputeWindow,bytes32 document,uint64[] givers,uint64[] receivers,uint64[] shares,uint32 buyerEpoch,uint32 sellerEpoch,uint64 deadline",
+  Funding: "uint64 amount,bytes32 order,uint32 epoch,uint64 deadline",
+  Delivery: "bytes32 order,uint64 milestone,uint64 quantity,uint64 invoice,bytes32 nullifier,bytes32 document",
+  Loan: "uint64 principal,uint64 lender,uint64 borrower,uint64 debtor,uint64 fee,uint64 rate,uint64 lateRate,uint64 basis,uint64 due,uint64 grace,uint8 kind,bytes32 collateral,bytes32 note,uint32 seq,uint64 amount,bool recourse,uint64 residualTo,uint64 valuer,uint64 haircut,uint64 marginTime,uint32 borrowerEpoch,uint32 lenderEpoch,uint64 deadline",
+  Repayment: "uint64 amount,bytes32 position,uint32 seq,uint32 epoch,uint64 deadline",
+  Limit: "uint64 lender,uint64 debtor,uint64 amount,uint32 seq,uint32 epoch,uint64 deadline",
 };
