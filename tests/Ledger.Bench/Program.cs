@@ -20,6 +20,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["trace"] = TraceBench.Trace,
     ["page"] = TracePageBench.Pages,
     ["resolve"] = ResolverBench.Resolve,
+    ["capture"] = CaptureBench.Capture,
 };
 
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToArray();

@@ -5,7 +5,7 @@ using Ledger.Sdk;
 namespace Ledger.Api.Documents;
 
 /// <summary>Stores documents durably before it answers. Those that wait at the same time share one transaction, and so one sync to disk.</summary>
-public sealed class CaptureStore(Database database, TimeProvider time, CaptureSigning? signing = null) : IDisposable
+public sealed class CaptureStore(Database database, TimeProvider time, CaptureSigning? signing = null) : IAsyncDisposable
 {
     /// <summary>No more events than these share a transaction, unless one document has more.</summary>
     private const int MostInGroup = 10_000;
@@ -13,6 +13,7 @@ public sealed class CaptureStore(Database database, TimeProvider time, CaptureSi
     private readonly ConcurrentQueue<Waiting> queue = new();
     private readonly SemaphoreSlim gate = new(1);
     private readonly VocabularyCache vocabulary = new();
+    private CaptureTables? tables;
 
     /// <summary>Stores a document; with <see cref="CaptureErrorBehaviour.Rollback"/> all of it or nothing. Events that were captured before are left as they are.</summary>
     /// <exception cref="LedgerException"><c>event-conflict</c>, <c>event-exists</c>: an eventID exists, with other content or, where it must be new, with the same.
@@ -36,7 +37,11 @@ public sealed class CaptureStore(Database database, TimeProvider time, CaptureSi
     }
 
     /// <inheritdoc/>
-    public void Dispose() => gate.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        gate.Dispose();
+    }
 
     private List<Waiting> NextGroup()
     {
@@ -55,7 +60,7 @@ public sealed class CaptureStore(Database database, TimeProvider time, CaptureSi
     {
         try
         {
-            await CaptureTransaction.RunAsync(database, vocabulary, signing, time, [.. group.Select(waiting => waiting.Progress)]);
+            await RunAsync([.. group.Select(waiting => waiting.Progress)]);
             foreach (var waiting in group) waiting.Finish();
         }
         catch (Exception exception) when (group.Count == 1)
@@ -71,6 +76,28 @@ public sealed class CaptureStore(Database database, TimeProvider time, CaptureSi
                 await WriteAsync([waiting]);
             }
         }
+    }
+
+    private async Task RunAsync(IReadOnlyList<OrderProgress> orders)
+    {
+        try
+        {
+            tables ??= await CaptureTables.OpenAsync(database);
+            await CaptureTransaction.RunAsync(tables, vocabulary, signing, time, orders);
+        }
+        catch
+        {
+            vocabulary.Forget();
+            await CloseAsync();
+            throw;
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        var closing = tables;
+        tables = null;
+        if (closing is not null) await closing.DisposeAsync();
     }
 
     private sealed record Waiting(OrderProgress Progress)

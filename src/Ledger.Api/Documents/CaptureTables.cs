@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Ledger.Indexer.Storage;
 using Ledger.Sdk.Ethereum;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -6,20 +7,33 @@ using Npgsql;
 namespace Ledger.Api.Documents;
 
 /// <summary>Looks up and writes events in a running transaction, many at a time, as fast as the engine allows.</summary>
-internal abstract class CaptureTables : IDisposable
+/// <remarks>It keeps its connection, so that statements stay prepared and pages in memory.</remarks>
+internal abstract class CaptureTables(DbConnection connection) : IAsyncDisposable
 {
-    /// <summary>The writer for a connection's engine.</summary>
-    public static CaptureTables On(DbConnection connection) =>
-        connection is NpgsqlConnection server ? new PostgresCaptureTables(server) : new SqliteCaptureTables((SqliteConnection)connection);
+    protected const string Lock = "update captured.counter set next = next where name = 'event' returning next";
+
+    /// <summary>The connection.</summary>
+    public DbConnection Connection { get; } = connection;
+
+    /// <summary>The writer for a database's engine.</summary>
+    public static async Task<CaptureTables> OpenAsync(Database database)
+    {
+        var connection = await database.OpenAsync(Access.Captured);
+        return connection is NpgsqlConnection server ? new PostgresCaptureTables(server) : new SqliteCaptureTables((SqliteConnection)connection);
+    }
+
+    /// <summary>Locks the counter; the number of the next event, and those of the events that are stored already.</summary>
+    public abstract Task<(long Next, Dictionary<Hash32, KnownEvent> Known)> BeginAsync(IReadOnlyList<Hash32> keys);
 
     /// <summary>Those of the events that are stored already.</summary>
     public abstract Task<Dictionary<Hash32, KnownEvent>> FindAsync(IReadOnlyList<Hash32> keys);
 
-    /// <summary>Stores events with what they can be found by.</summary>
+    /// <summary>Stores events with what they can be found by; at the latest when <see cref="EndAsync"/> is called.</summary>
     public abstract Task InsertAsync(IReadOnlyList<EventRow> rows);
 
+    /// <summary>Stores the jobs and the number of the next event.</summary>
+    public abstract Task EndAsync(IReadOnlyList<JobRow> jobs, long next);
+
     /// <inheritdoc/>
-    public virtual void Dispose()
-    {
-    }
+    public virtual ValueTask DisposeAsync() => Connection.DisposeAsync();
 }

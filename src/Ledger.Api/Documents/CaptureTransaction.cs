@@ -1,8 +1,6 @@
 using System.Data.Common;
-using System.Text.Json;
 using Dapper;
 using Ledger.Api.Confidentiality;
-using Ledger.Indexer.Storage;
 using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Api.Documents;
@@ -11,65 +9,84 @@ namespace Ledger.Api.Documents;
 internal readonly record struct EventRow(
     long Number, CapturedEvent Event, ulong Party, int Context, int? BizStep, int? Disposition, int? ReadPoint, int? BizLocation, long RecordTime);
 
-/// <summary>Writes documents in one transaction. It holds the counter's row from its first statement to its last, so that transactions follow each other.</summary>
-internal sealed class CaptureTransaction
+/// <summary>A row of <c>captured.event_epc</c>.</summary>
+internal readonly record struct EpcRow(Hash32 Id, long Time, long Event, EpcRole Role)
 {
-    private readonly DbConnection connection;
-    private readonly CaptureTables tables;
-    private readonly VocabularyCache vocabulary;
-    private readonly CaptureSigning? signing;
-    private readonly long recordTime;
+    /// <summary>The rows of these events in the order of the table's key, in which its pages are touched once each.</summary>
+    public static List<EpcRow> Of(IReadOnlyList<EventRow> rows)
+    {
+        var sorted = new List<EpcRow>(rows.Count);
+        foreach (var row in rows)
+            foreach (var epc in row.Event.Epcs) sorted.Add(new EpcRow(epc.Id, row.Event.Time, row.Number, epc.Role));
+        sorted.Sort(static (a, b) => a.Id.Span.SequenceCompareTo(b.Id.Span));
+        return sorted;
+    }
+}
+
+/// <summary>A row of <c>captured.event_term</c>.</summary>
+internal readonly record struct TermRow(long Term, long Time, long Event)
+{
+    /// <summary>As <see cref="EpcRow.Of"/>.</summary>
+    public static List<TermRow> Of(IReadOnlyList<EventRow> rows)
+    {
+        var sorted = new List<TermRow>(rows.Count);
+        foreach (var row in rows)
+            foreach (var term in row.Event.Terms) sorted.Add(new TermRow(term, row.Event.Time, row.Number));
+        sorted.Sort(static (a, b) => a.Term.CompareTo(b.Term));
+        return sorted;
+    }
+}
+
+/// <summary>A job with all that its row needs; times in unix milliseconds.</summary>
+internal sealed record JobRow(
+    string Id, ulong Party, long Created, long Finished, bool Success, string Behaviour, int Events, long Captured, long? FirstEvent, string? Errors, byte[] DocumentHash, KeptSignature Signature);
+
+/// <summary>Writes documents in one transaction. It holds the counter's row from its first statement to its last, so that transactions follow each other.</summary>
+internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache vocabulary, CaptureSigning? signing)
+{
+    private readonly DbConnection connection = tables.Connection;
+    private long recordTime;
     private long next;
 
-    private CaptureTransaction(DbConnection connection, CaptureTables tables, VocabularyCache vocabulary, CaptureSigning? signing, long first, long recordTime)
+    /// <summary>Writes these documents, or nothing. Which events of each were captured, and whether one is refused, is in its progress.</summary>
+    public static async Task RunAsync(CaptureTables tables, VocabularyCache vocabulary, CaptureSigning? signing, TimeProvider time, IReadOnlyList<OrderProgress> orders)
     {
-        this.connection = connection;
-        this.tables = tables;
-        this.vocabulary = vocabulary;
-        this.signing = signing;
-        this.recordTime = recordTime;
-        next = first;
+        await using var transaction = await tables.Connection.BeginTransactionAsync();
+        await new CaptureTransaction(tables, vocabulary, signing).WriteAsync(time, orders);
+        await transaction.CommitAsync();
+        vocabulary.Keep();
     }
 
-    /// <summary>Writes these documents, or nothing. Which events of each were captured, and whether one is refused, is in its progress.</summary>
-    public static async Task RunAsync(Database database, VocabularyCache vocabulary, CaptureSigning? signing, TimeProvider time, IReadOnlyList<OrderProgress> orders)
+    private async Task WriteAsync(TimeProvider time, IReadOnlyList<OrderProgress> orders)
     {
-        await using var connection = await database.OpenAsync(Access.Captured);
-        await using var transaction = await connection.BeginTransactionAsync();
-        using var tables = CaptureTables.On(connection);
-        try
-        {
-            var first = await connection.ExecuteScalarAsync<long>("update captured.counter set next = next where name = 'event' returning next");
-            var now = time.GetUtcNow();
-            var writing = new CaptureTransaction(connection, tables, vocabulary, signing, first, now.ToUnixTimeMilliseconds());
-            if (orders is [{ Order.IsLong: true } only]) await writing.AddLongAsync(only);
-            else await writing.AddAsync([.. orders.SelectMany(order => order.Order.Slices.Select(slice => (order, slice)))]);
-            foreach (var order in orders) order.Finished = now;
-            await writing.EndAsync([.. orders.Where(order => order.Refusal is null)]);
-            await transaction.CommitAsync();
-            vocabulary.Keep();
-        }
-        catch
-        {
-            vocabulary.Forget();
-            throw;
-        }
+        var only = orders is [{ Order.IsLong: true } one] ? one : null;
+        IReadOnlyList<(OrderProgress Order, IReadOnlyList<ReadEvent> Slice)> slices =
+            only is not null ? [] : [.. orders.SelectMany(order => order.Order.Slices.Select(slice => (order, slice)))];
+        (next, var known) = await tables.BeginAsync(KeysOf(slices));
+        var now = time.GetUtcNow();
+        recordTime = now.ToUnixTimeMilliseconds();
+        if (only is null) await AddAsync(slices, known);
+        else await AddLongAsync(only);
+        foreach (var order in orders) order.Finished = now;
+        await EndAsync([.. orders.Where(order => order.Refusal is null)]);
     }
 
     private async Task AddLongAsync(OrderProgress order)
     {
         foreach (var slice in order.Order.Slices)
         {
-            await AddAsync([(order, slice)]);
+            IReadOnlyList<(OrderProgress, IReadOnlyList<ReadEvent>)> slices = [(order, slice)];
+            await AddAsync(slices, await tables.FindAsync(KeysOf(slices)));
             if (order.Refusal is { } refusal) throw refusal;
         }
     }
 
-    private async Task AddAsync(IReadOnlyList<(OrderProgress Order, IReadOnlyList<ReadEvent> Slice)> slices)
+    private static List<Hash32> KeysOf(IReadOnlyList<(OrderProgress Order, IReadOnlyList<ReadEvent> Slice)> slices) =>
+        [.. slices.SelectMany(part => part.Slice).Where(read => read.Event is not null).Select(read => read.Event!.Key)];
+
+    private async Task AddAsync(IReadOnlyList<(OrderProgress Order, IReadOnlyList<ReadEvent> Slice)> slices, Dictionary<Hash32, KnownEvent> known)
     {
-        var keys = slices.SelectMany(part => part.Slice).Where(read => read.Event is not null).Select(read => read.Event!.Key).ToList();
-        var known = await tables.FindAsync(keys);
-        var rows = new List<EventRow>(keys.Count);
+        var rows = new List<EventRow>();
         foreach (var (order, slice) in slices)
         {
             var fresh = order.Sift(slice, known);
@@ -96,35 +113,15 @@ internal sealed class CaptureTransaction
     private async Task EndAsync(IReadOnlyList<OrderProgress> orders)
     {
         if (orders.Count == 0) return;
-        await connection.ExecuteAsync("update captured.counter set next = @next where name = 'event'", new { next });
+        List<JobRow> jobs = [.. orders.Select(order => order.ToRow(signing?.Keep(order) ?? KeptSignature.None))];
+        await tables.EndAsync(jobs, next);
         foreach (var order in orders)
         {
-            var signature = signing?.Keep(order) ?? KeptSignature.None;
-            await connection.ExecuteAsync("""
-                insert into captured.capture_job (id, party, created, finished, success, behaviour, events, captured, first_event, errors, document_hash, signed_by, signer, signature, hashes_root)
-                values (@Job, @party, @created, @finished, @success, @behaviour, @Events, @Captured, @FirstEvent, @errors, @Hash, @SignedBy, @Signer, @Signature, @Root)
-                """, new
-            {
-                order.Job,
-                party = order.Order.Party.Value,
-                created = order.Created.ToUnixTimeMilliseconds(),
-                finished = order.Finished.ToUnixTimeMilliseconds(),
-                success = order.Faults.Count == 0 ? 1 : 0,
-                behaviour = order.Order.Behaviour == CaptureErrorBehaviour.Proceed ? "proceed" : "rollback",
-                order.Events,
-                order.Captured,
-                order.FirstEvent,
-                errors = order.Faults.Count == 0 ? null : JsonSerializer.Serialize(order.Order.Sealing is null ? order.Faults : order.Faults.Select(fault => fault.WithoutContent()), Http.Json.Options),
-                order.Order.Hash,
-                signature.SignedBy,
-                signature.Signer,
-                signature.Signature,
-                signature.Root,
-            });
             if (order.Order.Names.Count > 0) await NameAsync(order);
             if (order is { Order.Sealing: { } sealing, Captured: > 0 }) await SealWriter.InsertAsync(connection, sealing, order.Finished);
-            if (signature.Hashes is not null) await connection.ExecuteAsync("insert into captured.capture_hashes (job, hashes) values (@Job, @Hashes)", new { order.Job, signature.Hashes });
         }
+        foreach (var job in jobs)
+            if (job.Signature.Hashes is not null) await connection.ExecuteAsync("insert into captured.capture_hashes (job, hashes) values (@Id, @Hashes)", new { job.Id, job.Signature.Hashes });
     }
 
     private Task<int> NameAsync(OrderProgress order) => connection.ExecuteAsync("""

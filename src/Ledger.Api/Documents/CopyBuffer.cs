@@ -5,10 +5,13 @@ namespace Ledger.Api.Documents;
 /// <summary>Rows in PostgreSQL's binary COPY format (PostgreSQL's documentation of COPY, "Binary Format").</summary>
 internal sealed class CopyBuffer
 {
-    private byte[] bytes = new byte[64 * 1024];
+    private const int Enough = 64 * 1024;
+
+    private byte[] bytes = new byte[2 * Enough];
     private int length;
 
-    public CopyBuffer()
+    /// <summary>Begins anew.</summary>
+    public void Begin()
     {
         // The signature's seventh byte is 0xFF, which is no UTF-8; after it come flags and the length of an extension, both 0.
         ReadOnlySpan<byte> signature = [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', 10, 255, 13, 10, 0];
@@ -17,14 +20,21 @@ internal sealed class CopyBuffer
         length = signature.Length + 8;
     }
 
-    /// <summary>How many rows were begun.</summary>
-    public int Rows { get; private set; }
+    /// <summary>Whether there is enough of it to be sent.</summary>
+    public bool IsFull => length >= Enough;
+
+    /// <summary>What was added since the last time.</summary>
+    public ReadOnlyMemory<byte> Take()
+    {
+        var taken = bytes.AsMemory(0, length);
+        length = 0;
+        return taken;
+    }
 
     /// <summary>Begins a row of so many columns.</summary>
     public void Row(short columns)
     {
         BinaryPrimitives.WriteInt16BigEndian(Take(2), columns);
-        Rows++;
     }
 
     /// <summary>A bigint.</summary>
@@ -58,11 +68,11 @@ internal sealed class CopyBuffer
         value.CopyTo(place[4..]);
     }
 
-    /// <summary>Ends the rows; all of it.</summary>
+    /// <summary>Ends the rows; what was added since the last time.</summary>
     public ReadOnlyMemory<byte> Complete()
     {
         BinaryPrimitives.WriteInt16BigEndian(Take(2), -1);
-        return bytes.AsMemory(0, length);
+        return Take();
     }
 
     private Span<byte> Take(int count)

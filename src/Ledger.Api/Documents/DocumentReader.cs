@@ -13,6 +13,8 @@ namespace Ledger.Api.Documents;
 public static class DocumentReader
 {
     private const int SliceLength = 1000;
+    private const int ChunkLength = 64;
+    private const int MostAhead = 16;
     private const int MostProblems = 100;
 
     /// <summary>Begins to read a document in JSON or XML; with <see cref="CaptureErrorBehaviour.Rollback"/> a short one is read to its end and refused where it has faults.</summary>
@@ -52,19 +54,39 @@ public static class DocumentReader
         };
     }
 
+    /// <summary>The events, a chunk after the other is prepared while the next ones are read.</summary>
     private static IEnumerable<IReadOnlyList<ReadEvent>> Slices(EpcisDocumentReader reader, byte[] context, int mostEvents)
     {
+        var ahead = new Queue<Task<ReadEvent[]>>();
         var slice = new List<ReadEvent>();
-        while (reader.TryRead(out var reading))
+        for (var chunk = NextChunk(reader, mostEvents); chunk.Count > 0 || ahead.Count > 0;)
         {
-            if (reading.Index >= mostEvents)
-                throw new LedgerException("too-many-events", $"The document has more than {mostEvents} events.", "Send several documents. GS1-EPCIS-Capture-Limit announces the limit.");
-            slice.Add(new ReadEvent(reading.Index, reading.Event is { } read ? Read(read, context) : null, reading.Problems));
+            // Whoever waits for a chunk that nobody has begun prepares it itself.
+            if (chunk.Count == ChunkLength) ahead.Enqueue(Task.Run(Preparing(chunk, context)));
+            else if (chunk.Count > 0) ahead.Enqueue(Task.FromResult(Preparing(chunk, context)()));
+            chunk = chunk.Count == ChunkLength ? NextChunk(reader, mostEvents) : [];
+            if (chunk.Count > 0 && ahead.Count < MostAhead) continue;
+            slice.AddRange(ahead.Dequeue().GetAwaiter().GetResult());
             if (slice.Count < SliceLength) continue;
             yield return slice;
             slice = [];
         }
         if (slice.Count > 0) yield return slice;
+    }
+
+    private static Func<ReadEvent[]> Preparing(List<EpcisReading> chunk, byte[] context) =>
+        () => [.. chunk.Select(reading => new ReadEvent(reading.Index, reading.Event is { } read ? Read(read, context) : null, reading.Problems))];
+
+    private static List<EpcisReading> NextChunk(EpcisDocumentReader reader, int mostEvents)
+    {
+        var chunk = new List<EpcisReading>();
+        while (chunk.Count < ChunkLength && reader.TryRead(out var reading))
+        {
+            if (reading.Index >= mostEvents)
+                throw new LedgerException("too-many-events", $"The document has more than {mostEvents} events.", "Send several documents. GS1-EPCIS-Capture-Limit announces the limit.");
+            chunk.Add(reading);
+        }
+        return chunk;
     }
 
     /// <summary>What is stored of one event.</summary>
@@ -73,7 +95,7 @@ public static class DocumentReader
     public static CapturedEvent Read(EpcisEvent source, ReadOnlySpan<byte> context)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var salt = RandomNumberGenerator.GetBytes(EventCommitment.SaltLength);
+        var salt = Salts.Next();
         var hash = HashOf(source.Hash);
         return new CapturedEvent
         {
@@ -91,9 +113,9 @@ public static class DocumentReader
             Salt = salt,
             Commitment = EventCommitment.Of(salt, source.Source.Span, context, hash),
             Body = source.Source,
-            Epcs = [.. EpcsOf(source).DistinctBy(epc => (epc.Id, epc.Role))],
+            Epcs = Distinct(EpcsOf(source)),
             Terms = Terms.OfEvent(source),
-            Classes = [.. Quantities(source).Select(quantity => Epc.IdentityOrText(quantity.EpcClass)).Distinct()],
+            Classes = ClassesOf(source),
         };
     }
 
@@ -104,15 +126,18 @@ public static class DocumentReader
     public static string HashId(ReadOnlySpan<byte> hash) => $"ni:///sha-256;{Convert.ToHexStringLower(hash)}?ver={EventHash.Dialect}";
 
     /// <summary>The units and lots that an event names, some perhaps twice.</summary>
-    public static IEnumerable<NamedEpc> EpcsOf(EpcisEvent source) =>
-    [
-        .. Names(source.ParentId is { } parent ? [parent] : [], [], EpcRole.Parent),
-        .. Names(source.EpcList, source.QuantityList, EpcRole.Subject),
-        .. Names(source.ChildEpcs, source.ChildQuantities, EpcRole.Child),
-        .. Names(source.InputEpcs, source.InputQuantities, EpcRole.Input),
-        .. Names(source.OutputEpcs, source.OutputQuantities, EpcRole.Output),
-        .. Lots(source),
-    ];
+    public static IReadOnlyList<NamedEpc> EpcsOf(EpcisEvent source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var named = new List<NamedEpc>(source.EpcList.Count + 1);
+        if (source.ParentId is { } parent) named.Add(Name(parent, EpcRole.Parent));
+        Name(named, source.EpcList, source.QuantityList, EpcRole.Subject);
+        Name(named, source.ChildEpcs, source.ChildQuantities, EpcRole.Child);
+        Name(named, source.InputEpcs, source.InputQuantities, EpcRole.Input);
+        Name(named, source.OutputEpcs, source.OutputQuantities, EpcRole.Output);
+        if (source.Ilmd.Count > 0) named.AddRange(Lots(source));
+        return named;
+    }
 
     /// <summary>The number that a type is kept by.</summary>
     public static EventType TypeOf(string type) => type switch
@@ -137,13 +162,22 @@ public static class DocumentReader
                 yield return Name(named.CanonicalUri, EpcRole.Lot);
     }
 
-    private static IEnumerable<NamedEpc> Names(IReadOnlyList<string> items, IReadOnlyList<QuantityElement> quantities, EpcRole role) =>
-        items.Concat(quantities.Select(quantity => quantity.EpcClass)).Select(text => Name(text, role));
+    private static void Name(List<NamedEpc> named, IReadOnlyList<string> items, IReadOnlyList<QuantityElement> quantities, EpcRole role)
+    {
+        for (var i = 0; i < items.Count; i++) named.Add(Name(items[i], role));
+        for (var i = 0; i < quantities.Count; i++) named.Add(Name(quantities[i].EpcClass, role));
+    }
+
+    private static IReadOnlyList<NamedEpc> Distinct(IReadOnlyList<NamedEpc> named) => named.Count < 2 ? named : [.. named.DistinctBy(epc => (epc.Id, epc.Role))];
+
+    private static IReadOnlyList<string> ClassesOf(EpcisEvent source) =>
+        source.QuantityList.Count + source.ChildQuantities.Count + source.InputQuantities.Count + source.OutputQuantities.Count == 0 ? []
+        : [.. Quantities(source).Select(quantity => Epc.IdentityOrText(quantity.EpcClass)).Distinct()];
 
     private static NamedEpc Name(string text, EpcRole role)
     {
         var uri = Epc.Identity(text);
-        return new NamedEpc(UnitId.Of(uri).Value, uri, text.StartsWith("urn:epc:", StringComparison.OrdinalIgnoreCase) ? text : null, role);
+        return new NamedEpc(UnitId.OfIdentity(uri).Value, uri, text.StartsWith("urn:epc:", StringComparison.OrdinalIgnoreCase) ? text : null, role);
     }
 
     /// <summary>The bare word of <c>https://ref.gs1.org/cbv/BizStep-shipping</c> or <c>urn:epcglobal:cbv:bizstep:shipping</c>; another vocabulary's URI as it is.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ledger.Sdk;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Gs1.Epcis;
@@ -74,6 +75,11 @@ internal sealed class OrderProgress(CaptureOrder order, DateTimeOffset created)
         (Events, Captured, FirstEvent, Refusal, receipts) = (0, 0, null, null, []);
         Faults.Clear();
     }
+
+    public JobRow ToRow(KeptSignature signature) => new(
+        Job, Order.Party.Value, Created.ToUnixTimeMilliseconds(), Finished.ToUnixTimeMilliseconds(), Faults.Count == 0,
+        Order.Behaviour == CaptureErrorBehaviour.Proceed ? "proceed" : "rollback", Events, Captured, FirstEvent,
+        Faults.Count == 0 ? null : JsonSerializer.Serialize(Order.Sealing is null ? Faults : Faults.Select(fault => fault.WithoutContent()), Http.Json.Options), Order.Hash, signature);
 
     public CaptureOutcome Outcome() => new(Job, Created, Finished, Order.Behaviour, Events, Captured, Faults, receipts, Captured > 0 ? Order.Claim?.Seal : null);
 

@@ -1,11 +1,10 @@
 using Ledger.Sdk.Ethereum;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Ledger.Api.Documents;
 
-/// <summary>One array of keys to look up, COPY in its binary format to write.</summary>
-internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : CaptureTables
+/// <summary>One array of keys to look up; to write, COPY in its binary format, or arrays where there is little.</summary>
+internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : CaptureTables(connection)
 {
     private const string Events = """
         copy captured.event (number, key, hash, hash_dialect, party, type, action, biz_step, disposition, read_point, biz_location, event_time, record_time, flags, context,
@@ -15,12 +14,46 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
     private const string Epcs = "copy captured.event_epc (id, event_time, event, role) from stdin (format binary)";
     private const string Terms = "copy captured.event_term (term, event_time, event) from stdin (format binary)";
 
+    private const string Find = "select key, hash, commitment, salt from captured.event where key = any($1)";
+
+    /// <summary>So few events go with the jobs in one message; more are worth the three conversations of COPY.</summary>
+    private const int Few = 50;
+
+    private readonly CopyBuffer buffer = new();
+    private List<NpgsqlBatchCommand> last = [];
+
+    private NpgsqlConnection Server => (NpgsqlConnection)Connection;
+
+    public override async Task<(long Next, Dictionary<Hash32, KnownEvent> Known)> BeginAsync(IReadOnlyList<Hash32> keys)
+    {
+        last = [];
+        await using var batch = new NpgsqlBatch(Server) { BatchCommands = { new NpgsqlBatchCommand(Lock), PostgresArrays.Command(Find, PostgresArrays.Of(keys, key => key.ToArray())) } };
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        var next = reader.GetInt64(0);
+        await reader.NextResultAsync();
+        return (next, await ReadAsync(reader));
+    }
+
     public override async Task<Dictionary<Hash32, KnownEvent>> FindAsync(IReadOnlyList<Hash32> keys)
     {
-        var known = new Dictionary<Hash32, KnownEvent>(keys.Count);
-        await using var command = new NpgsqlCommand("select key, hash, commitment, salt from captured.event where key = any($1)", connection);
-        command.Parameters.Add(new NpgsqlParameter { Value = keys.Select(key => key.ToArray()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
-        await using var reader = await command.ExecuteReaderAsync();
+        await using var batch = new NpgsqlBatch(Server) { BatchCommands = { PostgresArrays.Command(Find, PostgresArrays.Of(keys, key => key.ToArray())) } };
+        await using var reader = await batch.ExecuteReaderAsync();
+        return await ReadAsync(reader);
+    }
+
+    public override async Task EndAsync(IReadOnlyList<JobRow> jobs, long next)
+    {
+        await using var batch = new NpgsqlBatch(Server);
+        foreach (var command in last) batch.BatchCommands.Add(command);
+        batch.BatchCommands.Add(PostgresArrays.Jobs(jobs));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("update captured.counter set next = $1 where name = 'event'") { Parameters = { new NpgsqlParameter<long> { TypedValue = next } } });
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<Dictionary<Hash32, KnownEvent>> ReadAsync(NpgsqlDataReader reader)
+    {
+        var known = new Dictionary<Hash32, KnownEvent>();
         while (await reader.ReadAsync())
             known.Add(new Hash32((byte[])reader[0]), new KnownEvent(new Hash32((byte[])reader[1]), new Hash32((byte[])reader[2]), (byte[])reader[3]));
         return known;
@@ -29,18 +62,31 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
     public override async Task InsertAsync(IReadOnlyList<EventRow> rows)
     {
         if (rows.Count == 0) return;
+        if (rows.Count <= Few)
+        {
+            last.AddRange(PostgresArrays.Events(rows));
+            return;
+        }
         await CopyAsync(Events, rows, WriteEvent);
-        await CopyAsync(Epcs, rows, WriteEpcs);
-        await CopyAsync(Terms, rows, WriteTerms);
+        await CopyAsync(Epcs, EpcRow.Of(rows), WriteEpc);
+        await CopyAsync(Terms, TermRow.Of(rows), WriteTerm);
     }
 
-    private async Task CopyAsync(string sql, IReadOnlyList<EventRow> rows, Action<CopyBuffer, EventRow> write)
+    private async Task CopyAsync<T>(string sql, IReadOnlyList<T> rows, Action<CopyBuffer, T> write)
     {
-        var buffer = new CopyBuffer();
-        foreach (var row in rows) write(buffer, row);
-        if (buffer.Rows == 0) return;
-        await using var stream = await connection.BeginRawBinaryCopyAsync(sql);
+        if (rows.Count == 0) return;
+        buffer.Begin();
+        Stream? stream = null;
+        foreach (var row in rows)
+        {
+            write(buffer, row);
+            if (!buffer.IsFull) continue;
+            stream ??= await Server.BeginRawBinaryCopyAsync(sql);
+            await stream.WriteAsync(buffer.Take());
+        }
+        stream ??= await Server.BeginRawBinaryCopyAsync(sql);
         await stream.WriteAsync(buffer.Complete());
+        await stream.DisposeAsync();
     }
 
     private static void WriteEvent(CopyBuffer to, EventRow row)
@@ -67,26 +113,20 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
         to.Add(captured.Body.Span);
     }
 
-    private static void WriteEpcs(CopyBuffer to, EventRow row)
+    private static void WriteEpc(CopyBuffer to, EpcRow epc)
     {
-        foreach (var epc in row.Event.Epcs)
-        {
-            to.Row(4);
-            to.Add(epc.Id.Span);
-            to.Add(row.Event.Time);
-            to.Add(row.Number);
-            to.Add((int)epc.Role);
-        }
+        to.Row(4);
+        to.Add(epc.Id.Span);
+        to.Add(epc.Time);
+        to.Add(epc.Event);
+        to.Add((int)epc.Role);
     }
 
-    private static void WriteTerms(CopyBuffer to, EventRow row)
+    private static void WriteTerm(CopyBuffer to, TermRow term)
     {
-        foreach (var term in row.Event.Terms)
-        {
-            to.Row(3);
-            to.Add(term);
-            to.Add(row.Event.Time);
-            to.Add(row.Number);
-        }
+        to.Row(3);
+        to.Add(term.Term);
+        to.Add(term.Time);
+        to.Add(term.Event);
     }
 }

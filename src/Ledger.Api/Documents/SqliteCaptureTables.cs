@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace Ledger.Api.Documents;
 
 /// <summary>Prepared statements on the raw handle: the provider's parameters cost more than the insert itself.</summary>
-internal sealed class SqliteCaptureTables(SqliteConnection connection) : CaptureTables
+internal sealed class SqliteCaptureTables(SqliteConnection connection) : CaptureTables(connection)
 {
     private const string Select = "select hash, commitment, salt from captured.event where key = ?1";
 
@@ -17,7 +17,22 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
     private const string Epc = "insert into captured.event_epc (id, event_time, event, role) values (?1, ?2, ?3, ?4)";
     private const string Term = "insert into captured.event_term (term, event_time, event) values (?1, ?2, ?3)";
 
+    private const string Job = """
+        insert into captured.capture_job (id, party, created, finished, success, behaviour, events, captured, first_event, errors, document_hash, signed_by, signer, signature, hashes_root)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+        """;
+
     private readonly Dictionary<string, sqlite3_stmt> prepared = [];
+
+    public override async Task<(long Next, Dictionary<Hash32, KnownEvent> Known)> BeginAsync(IReadOnlyList<Hash32> keys)
+    {
+        var update = Prepare(Lock);
+        Step(update);
+        var next = raw.sqlite3_column_int64(update, 0);
+        Step(update);
+        raw.sqlite3_reset(update);
+        return (next, await FindAsync(keys));
+    }
 
     public override Task<Dictionary<Hash32, KnownEvent>> FindAsync(IReadOnlyList<Hash32> keys)
     {
@@ -41,31 +56,61 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
         {
             Bind(add, row);
             Run(add);
-            foreach (var epc in row.Event.Epcs)
-            {
-                raw.sqlite3_bind_blob(addEpc, 1, epc.Id.Span);
-                raw.sqlite3_bind_int64(addEpc, 2, row.Event.Time);
-                raw.sqlite3_bind_int64(addEpc, 3, row.Number);
-                raw.sqlite3_bind_int(addEpc, 4, (int)epc.Role);
-                Run(addEpc);
-            }
-            foreach (var term in row.Event.Terms)
-            {
-                raw.sqlite3_bind_int64(addTerm, 1, term);
-                raw.sqlite3_bind_int64(addTerm, 2, row.Event.Time);
-                raw.sqlite3_bind_int64(addTerm, 3, row.Number);
-                Run(addTerm);
-            }
+        }
+        foreach (var epc in EpcRow.Of(rows))
+        {
+            raw.sqlite3_bind_blob(addEpc, 1, epc.Id.Span);
+            raw.sqlite3_bind_int64(addEpc, 2, epc.Time);
+            raw.sqlite3_bind_int64(addEpc, 3, epc.Event);
+            raw.sqlite3_bind_int(addEpc, 4, (int)epc.Role);
+            Run(addEpc);
+        }
+        foreach (var term in TermRow.Of(rows))
+        {
+            raw.sqlite3_bind_int64(addTerm, 1, term.Term);
+            raw.sqlite3_bind_int64(addTerm, 2, term.Time);
+            raw.sqlite3_bind_int64(addTerm, 3, term.Event);
+            Run(addTerm);
         }
         return Task.CompletedTask;
     }
 
-    public override void Dispose()
+    public override Task EndAsync(IReadOnlyList<JobRow> jobs, long next)
+    {
+        var add = Prepare(Job);
+        foreach (var job in jobs)
+        {
+            raw.sqlite3_bind_text(add, 1, job.Id);
+            raw.sqlite3_bind_int64(add, 2, (long)job.Party);
+            raw.sqlite3_bind_int64(add, 3, job.Created);
+            raw.sqlite3_bind_int64(add, 4, job.Finished);
+            raw.sqlite3_bind_int(add, 5, job.Success ? 1 : 0);
+            raw.sqlite3_bind_text(add, 6, job.Behaviour);
+            raw.sqlite3_bind_int(add, 7, job.Events);
+            raw.sqlite3_bind_int64(add, 8, job.Captured);
+            _ = job.FirstEvent is { } first ? raw.sqlite3_bind_int64(add, 9, first) : raw.sqlite3_bind_null(add, 9);
+            _ = job.Errors is { } errors ? raw.sqlite3_bind_text(add, 10, errors) : raw.sqlite3_bind_null(add, 10);
+            raw.sqlite3_bind_blob(add, 11, job.DocumentHash);
+            BindNumber(add, 12, (int?)job.Signature.SignedBy);
+            BindBytes(add, 13, job.Signature.Signer?.ToArray());
+            BindBytes(add, 14, job.Signature.Signature);
+            BindBytes(add, 15, job.Signature.Root?.ToArray());
+            Run(add);
+        }
+        var count = Prepare("update captured.counter set next = ?1 where name = 'event'");
+        raw.sqlite3_bind_int64(count, 1, next);
+        Run(count);
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask DisposeAsync()
     {
         foreach (var statement in prepared.Values) raw.sqlite3_finalize(statement);
         prepared.Clear();
-        base.Dispose();
+        return base.DisposeAsync();
     }
+
+    private sqlite3 Handle => ((SqliteConnection)Connection).Handle!;
 
     private static void Bind(sqlite3_stmt add, EventRow row)
     {
@@ -92,6 +137,9 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
     private static void BindNumber(sqlite3_stmt statement, int index, int? value) =>
         _ = value is { } number ? raw.sqlite3_bind_int(statement, index, number) : raw.sqlite3_bind_null(statement, index);
 
+    private static void BindBytes(sqlite3_stmt statement, int index, byte[]? value) =>
+        _ = value is null ? raw.sqlite3_bind_null(statement, index) : raw.sqlite3_bind_blob(statement, index, value);
+
     private void Run(sqlite3_stmt statement)
     {
         Step(statement);
@@ -102,7 +150,7 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
     {
         var result = raw.sqlite3_step(statement);
         if (result is raw.SQLITE_DONE or raw.SQLITE_ROW) return result;
-        var message = raw.sqlite3_errmsg(connection.Handle).utf8_to_string();
+        var message = raw.sqlite3_errmsg(Handle).utf8_to_string();
         raw.sqlite3_reset(statement);
         throw new SqliteException($"SQLite Error {result}: '{message}'.", result);
     }
@@ -110,8 +158,8 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
     private sqlite3_stmt Prepare(string sql)
     {
         if (prepared.TryGetValue(sql, out var known)) return known;
-        var result = raw.sqlite3_prepare_v2(connection.Handle, sql, out var statement);
-        if (result != raw.SQLITE_OK) throw new SqliteException($"SQLite Error {result}: '{raw.sqlite3_errmsg(connection.Handle).utf8_to_string()}' in {sql}", result);
+        var result = raw.sqlite3_prepare_v2(Handle, sql, out var statement);
+        if (result != raw.SQLITE_OK) throw new SqliteException($"SQLite Error {result}: '{raw.sqlite3_errmsg(Handle).utf8_to_string()}' in {sql}", result);
         return prepared[sql] = statement;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Ledger.Sdk;
 
@@ -9,10 +10,13 @@ public sealed class SpooledBody : IAsyncDisposable
     /// <summary>What is longer goes to a file.</summary>
     public const int MostInMemory = 1024 * 1024;
 
-    private SpooledBody(Stream content, byte[] hash)
+    private readonly byte[]? rented;
+
+    private SpooledBody(Stream content, byte[] hash, byte[]? rented)
     {
         Content = content;
         Hash = hash;
+        this.rented = rented;
     }
 
     /// <summary>The bytes; can seek.</summary>
@@ -31,48 +35,65 @@ public sealed class SpooledBody : IAsyncDisposable
         if (context.Features.Get<SpooledBody>() is { } read) return read;
         var limit = BodyReader.LimitOf(context);
         if (context.Request.ContentLength > limit) throw BodyReader.TooLarge(limit);
-        var (content, hash) = await CopyAsync(context.Request, limit, context.RequestAborted);
-        var body = new SpooledBody(content, hash);
+        var body = await CopyAsync(context.Request, limit, context.RequestAborted);
         context.Response.RegisterForDisposeAsync(body);
         context.Features.Set(body);
-        context.Request.Body = content;
+        context.Request.Body = body.Content;
         return body;
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Content.DisposeAsync();
-
-    private static async Task<(Stream Content, byte[] Hash)> CopyAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    public async ValueTask DisposeAsync()
     {
-        Stream content = request.ContentLength is > MostInMemory ? NewFile() : new MemoryStream((int)(request.ContentLength ?? 4096));
+        await Content.DisposeAsync();
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private static async Task<SpooledBody> CopyAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    {
+        var memory = ArrayPool<byte>.Shared.Rent((int)Math.Min(MostInMemory, request.ContentLength ?? 4096));
+        FileStream? file = null;
+        var length = 0L;
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            while (true)
+            for (var isLast = false; !isLast;)
             {
                 var result = await request.BodyReader.ReadAsync(cancellationToken);
-                if (content.Length + result.Buffer.Length > limit) throw BodyReader.TooLarge(limit);
-                if (content is MemoryStream memory && memory.Length + result.Buffer.Length > MostInMemory)
-                {
-                    content = NewFile();
-                    memory.WriteTo(content);
-                }
+                if (length + result.Buffer.Length > limit) throw BodyReader.TooLarge(limit);
+                if (file is null && length + result.Buffer.Length > MostInMemory) (file = NewFile()).Write(memory, 0, (int)length);
                 foreach (var segment in result.Buffer)
                 {
                     hash.AppendData(segment.Span);
-                    content.Write(segment.Span);
+                    if (file is null) Append(ref memory, (int)length, segment.Span);
+                    else file.Write(segment.Span);
+                    length += segment.Length;
                 }
                 request.BodyReader.AdvanceTo(result.Buffer.End);
-                if (!result.IsCompleted) continue;
-                content.Position = 0;
-                return (content, hash.GetHashAndReset());
+                isLast = result.IsCompleted;
             }
+            if (file is not null) ArrayPool<byte>.Shared.Return(memory);
+            Stream content = file is null ? new MemoryStream(memory, 0, (int)length, writable: false) : file;
+            content.Position = 0;
+            return new SpooledBody(content, hash.GetHashAndReset(), file is null ? memory : null);
         }
         catch
         {
-            await content.DisposeAsync();
+            if (file is not null) await file.DisposeAsync();
             throw;
         }
+    }
+
+    private static void Append(ref byte[] memory, int length, ReadOnlySpan<byte> segment)
+    {
+        if (memory.Length - length < segment.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(memory.Length * 2, length + segment.Length));
+            memory.AsSpan(0, length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(memory);
+            memory = larger;
+        }
+        segment.CopyTo(memory.AsSpan(length));
     }
 
     private static FileStream NewFile()

@@ -85,6 +85,8 @@ internal sealed class SqliteFolder(string path) : IDisposable
             pragma captured.cache_size = -8000;
             pragma temp_store = memory
             """);
+        // Capture writes all over its indexes: with a small cache, or a small log, each page would be read and written many times.
+        if (access == Access.Captured) Run(connection, "pragma captured.cache_size = -65536; pragma wal_autocheckpoint = 16384");
     }
 
     private void Attach(SqliteConnection connection, string schema, bool writable)

@@ -15,6 +15,9 @@ public readonly record struct UnitId(Hash32 Value)
     /// <exception cref="InvalidIdentifierException">A malformed GS1 identifier, or no URI at all.</exception>
     public static UnitId Of(string epc) => new(GoodsIds.Hash(epc));
 
+    /// <summary>As <see cref="Of"/>, of what <see cref="Epc.Identity"/> gave.</summary>
+    public static UnitId OfIdentity(string identity) => new(GoodsIds.HashIdentity(identity));
+
     /// <summary>As <see cref="Of"/>, and an id of 0x and 64 digits stands for itself.</summary>
     /// <exception cref="InvalidIdentifierException">None of these.</exception>
     public static UnitId From(string epcOrId) => Hash32.TryParse(epcOrId, out var id) ? new UnitId(id) : Of(epcOrId);
@@ -76,7 +79,14 @@ internal static class GoodsIds
     public static Hash32 Hash(string epc)
     {
         ArgumentException.ThrowIfNullOrEmpty(epc);
-        return Keccak256.Hash(Encoding.UTF8.GetBytes(Epc.Identity(epc)));
+        return HashIdentity(Epc.Identity(epc));
+    }
+
+    public static Hash32 HashIdentity(string identity)
+    {
+        var length = Encoding.UTF8.GetMaxByteCount(identity.Length);
+        Span<byte> text = length <= 1024 ? stackalloc byte[1024] : new byte[length];
+        return Keccak256.Hash(text[..Encoding.UTF8.GetBytes(identity, text)]);
     }
 
     public static Hash32 Part(Hash32 id, uint seq)

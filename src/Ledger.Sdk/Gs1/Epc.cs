@@ -112,12 +112,21 @@ public sealed class Epc : IEquatable<Epc>
     public static bool TryIdentity(string text, [NotNullWhen(true)] out string? identity,
         [NotNullWhen(false)] out InvalidIdentifierException? error)
     {
+        if (IdentityMemo.TryGet(text, out identity))
+        {
+            error = null;
+            return true;
+        }
         identity = TryParse(text, out var epc, out error) ? epc.CanonicalUri
             : error.Rule == DigitalLinkReader.NoKey && !text.StartsWith(DigitalLink.CanonicalStem, StringComparison.OrdinalIgnoreCase)
                 ? text
             : EpcUrn.IsOtherScheme(text) || IsOtherUri(text) || IsLooseAsset(text, error) ? text
             : null;
-        if (identity is not null) error = null;
+        if (identity is not null)
+        {
+            error = null;
+            IdentityMemo.Add(text, identity);
+        }
         return identity is not null;
     }
 

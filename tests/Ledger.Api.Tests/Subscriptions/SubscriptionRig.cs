@@ -61,7 +61,7 @@ internal sealed class SubscriptionRig : IAsyncDisposable
         captured += count;
         var document = Samples.Document([.. ids.Select(id => Samples.Event(id, $"urn:epc:id:sgtin:9506000.013435.{id[^6..]}", step))]);
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(document));
-        using var store = new CaptureStore(Outbox.Database, Outbox.Time);
+        await using var store = new CaptureStore(Outbox.Database, Outbox.Time);
         await store.CaptureAsync(DocumentReader.Read(body, SHA256.HashData(body.ToArray()), false, count, new CaptureTerms(new PartyId(3))));
         return ids;
     }

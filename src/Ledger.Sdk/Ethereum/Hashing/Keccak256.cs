@@ -92,6 +92,7 @@ public static class Keccak256
 
     // Two rounds a turn, from lanes a to lanes e and back, so that nothing is copied. Theta is in c and d, rho and pi in b, chi in the
     // assignments of the result, iota last; lane x + 5y of the specification's A[x, y].
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Permute(Span<ulong> s)
     {
         ulong a0 = s[0], a1 = s[1], a2 = s[2], a3 = s[3], a4 = s[4], a5 = s[5], a6 = s[6], a7 = s[7], a8 = s[8];

@@ -8,6 +8,7 @@ internal static class KeccakPermutation<TLane, TOps>
     where TOps : struct, IKeccakLane<TLane>
 {
     /// <summary>Permutes the 25 lanes that start at <paramref name="s"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Permute(ref TLane s)
     {
         TLane a0 = Unsafe.Add(ref s, 0), a1 = Unsafe.Add(ref s, 1), a2 = Unsafe.Add(ref s, 2), a3 = Unsafe.Add(ref s, 3), a4 = Unsafe.Add(ref s, 4);

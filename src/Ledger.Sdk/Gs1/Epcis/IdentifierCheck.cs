@@ -57,7 +57,7 @@ internal static class IdentifierCheck
     {
         if (node < 0 || !LooksLikeGs1(report.Tape.Text(node))) return;
         var text = report.Tape.String(node);
-        if (!Epc.TryParse(text, out _) && !Epc.TryIdentity(text, out _, out var error))
+        if (!Epc.TryIdentity(text, out _, out var error))
             report.Add(node, $"{error.Message}{(error.Hint is null ? "" : " " + error.Hint)}");
     }
 

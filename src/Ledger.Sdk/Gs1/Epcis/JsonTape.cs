@@ -31,11 +31,17 @@ internal sealed class JsonTape
 {
     private const int DeepestNesting = 64;
 
+    [ThreadStatic]
+    private static JsonTape? ofThread;
+
     private readonly List<int> open = [];
     private ReadOnlyMemory<byte> source;
     private JsonTapeNode[] nodes = new JsonTapeNode[64];
     private byte[] decoded = new byte[256];
     private int decodedLength;
+
+    /// <summary>A tape for what is read and done with at once: the next to ask on this thread gets it too.</summary>
+    public static JsonTape OfThread => ofThread ??= new JsonTape();
 
     /// <summary>The number of nodes; the root is node 0.</summary>
     public int Count { get; private set; }

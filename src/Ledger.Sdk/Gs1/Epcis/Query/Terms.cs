@@ -27,7 +27,7 @@ public static class Terms
     /// <summary>All terms of an event, each once.</summary>
     public static IReadOnlyCollection<long> OfEvent(EpcisEvent source)
     {
-        var tape = new JsonTape();
+        var tape = JsonTape.OfThread;
         var terms = new HashSet<long>();
         if (tape.Load(source.Source, setEventsAside: false) is null) Collect(tape, terms);
         return terms;
