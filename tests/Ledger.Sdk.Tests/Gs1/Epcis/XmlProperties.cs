@@ -70,6 +70,14 @@ public sealed class XmlProperties
     }
 
     [Fact]
+    public void Nothing_may_follow_an_event_alone()
+    {
+        const string one = "<ObjectEvent><eventTime>2026-03-01T08:00:00Z</eventTime><eventTimeZoneOffset>+00:00</eventTimeZoneOffset><epcList/><action>ADD</action></ObjectEvent>";
+        Assert.NotEmpty(EpcisXml.ToJson(Encoding.UTF8.GetBytes(one)));
+        Assert.Throws<InvalidEpcisException>(() => EpcisXml.ToJson(Encoding.UTF8.GetBytes(one + one)));
+    }
+
+    [Fact]
     public void Nesting_without_end_is_refused()
     {
         var deep = string.Concat(Enumerable.Repeat("<x:a>", 100_000)) + string.Concat(Enumerable.Repeat("</x:a>", 100_000));

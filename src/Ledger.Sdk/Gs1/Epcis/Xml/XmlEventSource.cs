@@ -27,6 +27,9 @@ internal sealed class XmlEventSource : EventSource
                 if (IsBareEvent) new EventJson(json, prefixes).Write(XmlSubtree.Load(input), prefixes.WriteContext);
                 else head.Write(json);
             });
+            while (IsBareEvent && input.Read())
+            {
+            }
             EventsAt = head.EventsAt;
             (Line, Position) = (1, 1);
             (listDepth, isDone) = (head.ListDepth, head is { IsBareEvent: false, ListDepth: < 0 });

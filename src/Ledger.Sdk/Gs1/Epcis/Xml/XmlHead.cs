@@ -21,7 +21,11 @@ internal sealed class XmlHead
         root = input.Root;
         var reader = input.Reader;
         if (root is "EPCISCaptureJob" or "EPCISException")
-            throw new InvalidEpcisException([new EpcisProblem("", $"'{root}' is an answer of a repository, not a document of events.")]);
+            throw new InvalidEpcisException([new EpcisProblem("", $"'{root}' is an answer of a repository, not a document of events.")
+            {
+                Line = input.Place.Line,
+                Position = input.Place.Position,
+            }]);
         Declare(reader);
         if (IsBareEvent)
         {
