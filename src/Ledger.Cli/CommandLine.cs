@@ -23,6 +23,8 @@ internal static class CommandLine
         root.Add(DiscloseCommand.Create());
         root.Add(Gs1Command.Create());
         root.Add(EpcisCommand.Create());
+        root.Add(EncryptionKeyCommand.Create());
+        root.Add(ShareCommand.Create());
         root.Add(LinksCommand.Create());
         root.Add(DeployCommand.Create());
         root.Add(IndexCommand.Create());

@@ -15,6 +15,7 @@ internal static class EpcisCommand
         command.Add(CreateHash());
         command.Add(CreateCheck());
         command.Add(CaptureCommand.Create());
+        command.Add(ShareCommand.CreateRead());
         return command;
     }
 
