@@ -19,11 +19,10 @@ public static class ResolveLink
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var key in Keys)
-        {
-            routes.MapMethods($"/{key}/{{**rest}}", Methods, HandleAsync).ExcludeFromDescription();
-            ResolverHeaders.MapOptions(routes, $"/{key}/{{**rest}}");
-        }
+        // Any number: one that is no key is a mistake in a Digital Link, and told so.
+        const string Link = "/{key:regex(^\\d{{2,4}}$)}/{**rest}";
+        routes.MapMethods(Link, Methods, HandleAsync).ExcludeFromDescription();
+        ResolverHeaders.MapOptions(routes, Link);
         // A GTIN takes at least ten characters when it is compressed.
         routes.MapMethods("/{compressed:regex(^[A-Za-z0-9_-]{{10,}}$)}", Methods, HandleCompressedAsync).ExcludeFromDescription();
     }
