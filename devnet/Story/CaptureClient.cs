@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Sdk;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Gs1.Epcis;
 
 namespace Ledger.Devnet.Story;
 
@@ -28,6 +29,7 @@ internal sealed class CaptureClient(HttpClient http)
         using var request = new HttpRequestMessage(HttpMethod.Post, "/epcis/v2/capture") { Content = new ByteArrayContent(file.Bytes) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(file.MediaType);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenOfAsync(by, cancellationToken));
+        if (await SignAsync(file, by, cancellationToken) is { } signature) request.Headers.Add("Ledger-Capture-Signature", signature.ToString());
         using var response = await http.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken) ?? [];
         if (response.IsSuccessStatusCode)
@@ -35,6 +37,20 @@ internal sealed class CaptureClient(HttpClient http)
         if ((int)response.StatusCode is >= 400 and < 500 and not (401 or 403 or 429))
             return new CaptureResult([], $"{(string?)body["detail"] ?? (string?)body["title"]} ({(string?)body["code"]})");
         throw new LedgerException((string?)body["code"] ?? "api-error", $"{file.Name} could not be captured: {(string?)body["detail"] ?? response.ReasonPhrase}", (string?)body["hint"]);
+    }
+
+    /// <summary>The party's signature for the events of a document; null where there is nothing to sign.</summary>
+    private async Task<Signature?> SignAsync(DocumentFile file, CastMember by, CancellationToken cancellationToken)
+    {
+        using var ledger = new LedgerClient(http) { Token = await TokenOfAsync(by, cancellationToken) };
+        try
+        {
+            return await ledger.SignCaptureAsync(file.Bytes, by.Key, cancellationToken);
+        }
+        catch (InvalidEpcisException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The token of a party's session. Signs the API's challenge, as any wallet would sign EIP-712 typed data; once for each party.</summary>

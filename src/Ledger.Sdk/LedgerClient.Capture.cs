@@ -24,19 +24,23 @@ public sealed partial class LedgerClient
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(EpcisXml.IsXml(document.Span) ? "application/xml" : "application/json");
         if (options is { Proceed: true }) request.Headers.Add("GS1-Capture-Error-Behaviour", "proceed");
         if (options?.Visibility is { } visibility) request.Headers.Add("Ledger-Visibility", visibility);
-        if (key is not null) request.Headers.Add("Ledger-Capture-Signature", (await SignCaptureAsync(document, key, cancellationToken).ConfigureAwait(false)).ToString());
+        if (key is not null && await SignCaptureAsync(document, key, cancellationToken).ConfigureAwait(false) is { } signature)
+            request.Headers.Add("Ledger-Capture-Signature", signature.ToString());
         return await SendAsync<CaptureResult>(request, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The party's signature for a document: EIP-712 <c>EventCapture</c> over its event hashes.</summary>
-    public async Task<Signature> SignCaptureAsync(ReadOnlyMemory<byte> document, PrivateKey key, CancellationToken cancellationToken = default)
+    /// <summary>The party's signature for a document: EIP-712 <c>EventCapture</c> over its event hashes; null where it has no event.</summary>
+    /// <exception cref="LedgerException">wrong-signer: not the key of the party that is signed in.</exception>
+    /// <exception cref="InvalidEpcisException">It is no document with events.</exception>
+    public async Task<Signature?> SignCaptureAsync(ReadOnlyMemory<byte> document, PrivateKey key, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
         var session = await GetAsync<Session>("/session", cancellationToken).ConfigureAwait(false);
         if (session.Address != key.Address)
             throw new LedgerException("wrong-signer", $"{key.Address} is not the key of party {session.Party}, which is signed in.", "Sign with the party's current key.");
         var manifest = await GetManifestAsync(cancellationToken).ConfigureAwait(false);
-        return key.Sign(EventCapture.Of(session.Party, EventHash.Compute(document)).Digest(manifest.DomainOf(LedgerContract.Anchors), CaptureSigner.Party));
+        var hashes = EventHash.Compute(document);
+        return hashes.Count == 0 ? null : key.Sign(EventCapture.Of(session.Party, hashes).Digest(manifest.DomainOf(LedgerContract.Anchors), CaptureSigner.Party));
     }
 
     private sealed record Session(Address Address, PartyId Party);

@@ -6,6 +6,7 @@ using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
+using Ledger.Sdk.Provenance;
 
 namespace Ledger.Cli.Tests;
 
@@ -34,6 +35,8 @@ internal sealed class FakeApi : IDisposable
     public List<SignedIntent> Submitted { get; } = [];
 
     public OperationError? Refusal { get; set; }
+
+    public (string Method, string Body, string? Authorization, string? Signature) Last { get; private set; }
 
     public void Dispose() => listener.Close();
 
@@ -73,12 +76,32 @@ internal sealed class FakeApi : IDisposable
         if (path == "/parties") return (200, Json(new Page<Party>(Parties, null, new AsOf(9, default, 0))));
         if (path.StartsWith("/parties/", StringComparison.Ordinal)) return (200, Json(Parties[int.Parse(path["/parties/".Length..], null) - 1]));
         if (path.StartsWith("/units/", StringComparison.Ordinal)) return Unit(Uri.UnescapeDataString(path["/units/".Length..]));
+        if (path.StartsWith("/session", StringComparison.Ordinal) || path.StartsWith("/api-keys", StringComparison.Ordinal) || path == "/epcis/v2/capture") return Signed(request, path);
         if (path != "/intents") return (404, """{"title":"Not found","code":"not-found","detail":"There is no such thing.","hint":"Look elsewhere."}""");
         using var reader = new StreamReader(request.InputStream);
         var intent = SignedIntent.Parse(reader.ReadToEnd());
         Submitted.Add(intent);
         var state = Refusal is null ? OperationState.Confirmed : OperationState.Failed;
         return (202, Json(new Operation(intent.Intent.Digest(Manifest.DomainOf(intent.Intent.Contract)), intent.Intent.Type, state, Keccak256.Hash("tx"u8), 12, Refusal)));
+    }
+
+    /// <summary>What a party asks that signs in; the last request is kept.</summary>
+    private (int Status, string Body) Signed(HttpListenerRequest request, string path)
+    {
+        using var reader = new StreamReader(request.InputStream);
+        var body = reader.ReadToEnd();
+        Last = (request.HttpMethod, body, request.Headers["Authorization"], request.Headers["Ledger-Capture-Signature"]);
+        var key = new ApiKeyInfo("00112233445566aa", "ERP", [ApiScope.Capture], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(60), ApiKeyStatus.Active, null);
+        return path switch
+        {
+            "/session/challenge" => (200, $$$"""{"message":{"account":{{{JsonDocument.Parse(body).RootElement.GetProperty("address").GetRawText()}}},"origin":"{{{Url}}}","nonce":"{{{Hash32.Zero}}}","issuedAt":1,"expiresAt":2}}"""),
+            "/session" when request.HttpMethod == "POST" => (200, """{"tokenType":"Bearer","accessToken":"token","expires":2}"""),
+            "/session" => (200, Json(new { address = Parties[0].Key, party = Parties[0].Id })),
+            "/api-keys" when request.HttpMethod == "POST" => (201, Json(new IssuedApiKey($"lk_{key.Id}_secret", key))),
+            "/api-keys" => (200, Json(new[] { key })),
+            "/epcis/v2/capture" => (202, Json(new CaptureResult("job-1", true, 2, 1, [], [new CapturedEvent("urn:uuid:1", default)], new CaptureSignature(Last.Signature is null ? CaptureSigner.Api : CaptureSigner.Party, Parties[0].Key, default)))),
+            _ => (200, Json(key with { Status = ApiKeyStatus.Revoked })),
+        };
     }
 
     private static (int Status, string Body) Unit(string epc)
