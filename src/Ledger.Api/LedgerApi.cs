@@ -6,6 +6,7 @@ using Ledger.Api.Features;
 using Ledger.Api.Features.Subscriptions;
 using Ledger.Api.Features.Links;
 using Ledger.Api.Http;
+using Ledger.Api.Queries;
 using Ledger.Api.Relay;
 using Ledger.Api.Subscriptions;
 using Ledger.Indexer;
@@ -61,6 +62,10 @@ public static class LedgerApi
         services.AddSingleton<Cursors>();
         services.AddSingleton<CaptureSigning>();
         services.AddSingleton<CaptureStore>();
+        services.AddSingleton<MasterDataStore>();
+        services.AddSingleton<EventSearch>();
+        services.AddSingleton<PageTokens>();
+        services.AddSingleton<EventAnswer>();
         services.AddSingleton<EventViews>();
         services.AddSingleton<Sealer>();
         services.AddSingleton<Sharer>();
@@ -136,6 +141,7 @@ public static class LedgerApi
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(context => ProblemHandler.ForStatus(context.HttpContext));
         app.UseWebSockets();
+        app.UseEpcisVersions();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseMiddleware<Idempotency>();

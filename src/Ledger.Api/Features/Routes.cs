@@ -34,12 +34,12 @@ public static class Routes
         ListCaptures.Map(routes);
         ShowCapture.Map(routes);
         CaptureEvent.Map(routes, options);
-        ShowEvent.Map(routes);
         ProveEvent.Map(routes);
         Subscribe.Map(routes);
         ShowSubscriptions.Map(routes);
         ShowDeliveries.Map(routes);
         OpenSocket.Map(routes);
+        MapQueries(routes);
         ShowManifest.Map(routes);
         MapReads(routes.MapGroup("").WaitsForBlock());
         PageRoutes.Map(routes);
@@ -56,7 +56,23 @@ public static class Routes
         ShowHealth.Map(routes);
         ShowReadiness.Map(routes);
         ShowMetrics.Map(routes);
+        DiscoverEpcis.Map(routes, options);
         routes.MapOpenApi("/openapi/{documentName}.json").DisableRateLimiting();
+    }
+
+    private static void MapQueries(IEndpointRouteBuilder routes)
+    {
+        BrowseEpcis.Map(routes);
+        ListEvents.Map(routes);
+        ShowEvent.Map(routes);
+        BrowseEventTypes.Map(routes);
+        BrowseEpcs.Map(routes);
+        BrowseVocabularies.Map(routes);
+        CreateQuery.Map(routes);
+        BrowseQueries.Map(routes);
+        DeleteQuery.Map(routes);
+        RunQuery.Map(routes);
+        RevokePageToken.Map(routes);
     }
 
     private static void MapConfidentiality(IEndpointRouteBuilder routes)

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Ledger.Api.Queries;
 
 namespace Ledger.Api.Http;
 
 /// <summary>The answer to whatever went wrong: problem details (RFC 9457) with a stable code and what to do next.</summary>
-/// <param name="Type">Where the code is documented: <c>/problems/{code}</c>.</param>
+/// <param name="Type">Where the code is documented: <c>/problems/{code}</c>; below <c>/epcis</c> what EPCIS 2.0 calls it.</param>
 /// <param name="Title">The same words for every problem of this code.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What happened this time.</param>
@@ -34,6 +35,7 @@ public sealed record Problem(
         if (Status == StatusCodes.Status413PayloadTooLarge) context.Response.Headers.Connection = "close";
         if (Challenges() is { Length: > 0 } challenges) context.Response.Headers.WWWAuthenticate = challenges;
         var traced = this with { TraceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier };
+        if (context.Request.Path.StartsWithSegments("/epcis")) traced = traced with { Type = EpcisExceptions.TypeOf(Code, Status) };
         return context.Response.WriteAsJsonAsync(traced, Json.Options, MediaType, context.RequestAborted);
     }
 

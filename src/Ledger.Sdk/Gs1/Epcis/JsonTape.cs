@@ -21,6 +21,10 @@ internal struct JsonTapeNode
     public int NameLength;
     public int End;
     public int Count;
+
+    /// <summary>Where a string with escapes stands in the source, without its quotes.</summary>
+    public int RawStart;
+    public int RawLength;
 }
 
 /// <summary>A JSON text as a flat list of nodes in document order. Loading again reuses its memory.</summary>
@@ -173,6 +177,7 @@ internal sealed class JsonTape
         var (start, length) = reader.ValueIsEscaped ? Decode(ref reader) : ((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
         var index = Add(JsonKind.String, start, length);
         nodes[index].IsDecodedText = reader.ValueIsEscaped;
+        (nodes[index].RawStart, nodes[index].RawLength) = ((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
     }
 
     private int Add(JsonKind kind, int start, int length)

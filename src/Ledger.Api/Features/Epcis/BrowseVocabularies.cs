@@ -1,0 +1,66 @@
+using System.Globalization;
+using Dapper;
+using Ledger.Api.Documents;
+using Ledger.Api.Http;
+using Ledger.Api.Queries;
+using Ledger.Indexer.Storage;
+using Ledger.Sdk;
+using Ledger.Sdk.Gs1;
+using Ledger.Sdk.Gs1.Epcis.Query;
+
+namespace Ledger.Api.Features.Epcis;
+
+/// <summary><c>GET /epcis/v2/bizSteps</c>, <c>bizLocations</c>, <c>readPoints</c>, <c>dispositions</c> and what lies below: what public events name.</summary>
+public static class BrowseVocabularies
+{
+    private sealed record Resource(string Path, string Item, VocabularyKind Kind, CbvVocabulary? Terms);
+
+    private static readonly Resource[] Resources =
+    [
+        new("bizSteps", "bizStep", VocabularyKind.BizStep, CbvVocabulary.BizStep),
+        new("dispositions", "disposition", VocabularyKind.Disposition, CbvVocabulary.Disposition),
+        new("readPoints", "readPoint", VocabularyKind.ReadPoint, null),
+        new("bizLocations", "bizLocation", VocabularyKind.BizLocation, null),
+    ];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var resource in Resources)
+        {
+            var name = char.ToUpperInvariant(resource.Path[0]) + resource.Path[1..];
+            routes.MapGet($"/epcis/v2/{resource.Path}", (HttpContext context, EpcisRequest request, Database database, EventAnswer answer) => ListAsync(resource, context, request, database, answer))
+                .WithName($"List{name}").WithTags("EPCIS").WithSummary($"Every {resource.Item} that public events name")
+                .Answers(new ResourceList(["shipping"])).Refuses("query-parameter", "invalid-cursor", "malformed-request", "not-acceptable");
+            routes.MapGet($"/epcis/v2/{resource.Path}/{{value}}", (HttpContext context, EpcisRequest request, Database database) => ShowAsync(resource, context, request, database))
+                .WithName($"Show{name}").WithTags("EPCIS").WithSummary($"What there is of a {resource.Item}")
+                .Answers(ResourceList.Events).Refuses("query-parameter", "not-found", "not-acceptable");
+            routes.MapGet($"/epcis/v2/{resource.Path}/{{value}}/events", (HttpContext context, EpcisRequest request, Reader reader, EventAnswer answer) => EventsAsync(resource, context, request, reader, answer))
+                .WithName($"ListEventsOf{name}").WithTags("EPCIS").WithSummary($"The events of a {resource.Item} that fit a query")
+                .Produces<object>(200, "application/json", "application/xml").Answers(ListEvents.Example).Refuses(ListEvents.Refusals);
+        }
+    }
+
+    private static async Task<ResourceList> ListAsync(Resource resource, HttpContext context, EpcisRequest request, Database database, EventAnswer answer)
+    {
+        request.TakesNoParameters();
+        var after = await answer.PositionAsync(context, request, null) is { } position ? long.Parse(position, CultureInfo.InvariantCulture) : 0;
+        await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
+        var rows = (await connection.QueryAsync<(long Id, string Value)>(
+            "select id, value from captured.vocabulary where kind = @Kind and id > @after order by id limit @count", new { resource.Kind, after, count = request.PerPage + 1 })).AsList();
+        if (rows.Count > request.PerPage) answer.AddLink(context, request, null, rows[request.PerPage - 1].Id.ToString(CultureInfo.InvariantCulture));
+        return new ResourceList([.. rows.Take(request.PerPage).Select(row => resource.Terms is { } terms ? request.Format.Term(terms, row.Value) : request.Format.Identifier(row.Value))]);
+    }
+
+    private static async Task<ResourceList> ShowAsync(Resource resource, HttpContext context, EpcisRequest request, Database database)
+    {
+        request.TakesNoParameters();
+        var value = EpcisRequest.PathValue(context, 1);
+        var canonical = resource.Terms is { } terms ? CbvTerm.Bare(terms, value) : Epc.IdentityOrText(value);
+        await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
+        return await connection.ExecuteScalarAsync<long>("select count(*) from captured.vocabulary where kind = @Kind and value = @canonical", new { resource.Kind, canonical }) > 0
+            ? ResourceList.Events : throw new LedgerException("not-found", $"No public event has the {resource.Item} '{value}'.");
+    }
+
+    private static Task<IResult> EventsAsync(Resource resource, HttpContext context, EpcisRequest request, Reader reader, EventAnswer answer) => answer.PageAsync(context, request,
+        EventQuery.Parse(request.Parameters, request.Prefixes).And(EventQuery.Of("EQ_" + resource.Item, EpcisRequest.PathValue(context, 1), request.Prefixes)), reader.Party);
+}

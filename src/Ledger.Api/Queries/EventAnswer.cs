@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Globalization;
+using Ledger.Sdk.Gs1.Epcis.Query;
+using Ledger.Sdk.Parties;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Ledger.Api.Queries;
+
+/// <summary>Answers requests with pages of events: an EPCISQueryDocument, and a link to the next page.</summary>
+public sealed class EventAnswer(EventSearch search, PageTokens tokens, LedgerApiOptions options, TimeProvider time)
+{
+    /// <summary>The page of a query that the request asks for.</summary>
+    public async Task<IResult> PageAsync(HttpContext context, EpcisRequest request, EventQuery query, PartyId? reader, string? queryName = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        SearchPosition? from = request.NextPageToken is { } token
+            ? SearchPosition.Parse(await tokens.ReadAsync(ScopeOf(context, request), reader, token, context.RequestAborted)) : null;
+        var page = await search.FindAsync(query, reader, from, request.PerPage, context.RequestAborted);
+        if (page.Next is { } next) AddLink(context, request, reader, next.ToString());
+        return Document(request, [.. page.Events.Select(Answers.Of)], queryName);
+    }
+
+    /// <summary>An answer that holds these events.</summary>
+    public IResult Document(EpcisRequest request, IReadOnlyList<AnsweredEvent> events, string? queryName = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var buffer = new ArrayBufferWriter<byte>(512 + events.Sum(e => e.Json.Length + 256));
+        QueryDocument.Write(buffer, events, request.Format, time.GetUtcNow(), queryName);
+        return TypedResults.Bytes(buffer.WrittenMemory, "application/json");
+    }
+
+    /// <summary>Adds the headers that lead to the next page.</summary>
+    public void AddLink(HttpContext context, EpcisRequest request, PartyId? reader, string position)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(request);
+        var (token, expires) = tokens.Write(ScopeOf(context, request), reader, position);
+        var query = request.Parameters.Append(KeyValuePair.Create("perPage", request.PerPage.ToString(CultureInfo.InvariantCulture))).Append(KeyValuePair.Create("nextPageToken", token));
+        var address = QueryHelpers.AddQueryString($"{options.OriginOf(context.Request)}{context.Request.PathBase}{EpcisRequest.RawPath(context)}", query!);
+        context.Response.Headers.Link = $"<{address}>; rel=\"next\"";
+        context.Response.Headers["GS1-Next-Page-Token-Expires"] = expires.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The position of the request's token; null where it has none.</summary>
+    public async Task<string?> PositionAsync(HttpContext context, EpcisRequest request, PartyId? reader)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(request);
+        return request.NextPageToken is { } token ? await tokens.ReadAsync(ScopeOf(context, request), reader, token, context.RequestAborted) : null;
+    }
+
+    private static string ScopeOf(HttpContext context, EpcisRequest request) => string.Join('\n', [
+        EpcisRequest.RawPath(context),
+        .. request.Parameters.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal),
+        .. request.Prefixes.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal),
+    ]);
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Ledger.Indexer.Storage;
+using Ledger.Sdk;
+using Ledger.Sdk.Parties;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Ledger.Api.Queries;
+
+/// <summary>Tokens of next pages: sealed, good for one list of one reader, until they expire or are given back.</summary>
+public sealed class PageTokens(IDataProtectionProvider protection, Database database, TimeProvider time)
+{
+    /// <summary>How long a token is good.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    private const int LongestToken = 1024;
+
+    private readonly IDataProtector protector = protection.CreateProtector("Ledger.PageToken.v1");
+
+    /// <summary>A token for a position, and when it expires.</summary>
+    /// <param name="scope">The list: its path, its parameters, and whatever else its order depends on.</param>
+    /// <param name="reader">Who reads.</param>
+    /// <param name="position">Where the next page starts.</param>
+    public (string Token, DateTimeOffset Expires) Write(string scope, PartyId? reader, string position)
+    {
+        var expires = time.GetUtcNow() + Lifetime;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{expires.ToUnixTimeMilliseconds()}\n{Bind(scope, reader)}\n{position}");
+        return (WebEncoders.Base64UrlEncode(protector.Protect(Encoding.UTF8.GetBytes(text))), expires);
+    }
+
+    /// <summary>The position of a token.</summary>
+    /// <exception cref="LedgerException"><c>invalid-cursor</c>: forged, of another list or reader, expired or given back.</exception>
+    public async Task<string> ReadAsync(string scope, PartyId? reader, string token, CancellationToken cancellationToken)
+    {
+        var parts = Open(token);
+        if (parts is null || parts[1] != Bind(scope, reader)) throw Invalid("nextPageToken was not given by this list.");
+        if (ExpiryOf(parts) < time.GetUtcNow()) throw Invalid("nextPageToken has expired.");
+        await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
+        if (await connection.ExecuteScalarAsync<long>("select count(*) from captured.revoked_token where id = @id", new { id = IdOf(token) }) > 0)
+            throw Invalid("nextPageToken was given back.");
+        return parts[2];
+    }
+
+    /// <summary>Gives a token back before it expires; false if it is none.</summary>
+    public async Task<bool> RevokeAsync(string token, CancellationToken cancellationToken)
+    {
+        if (Open(token) is not { } parts || ExpiryOf(parts) < time.GetUtcNow()) return false;
+        await using var connection = await database.OpenAsync(Access.Captured, cancellationToken);
+        await connection.ExecuteAsync("""
+            delete from captured.revoked_token where expires < @now;
+            insert into captured.revoked_token (id, expires) values (@id, @expires) on conflict (id) do nothing
+            """, new { now = time.GetUtcNow().ToUnixTimeMilliseconds(), id = IdOf(token), expires = ExpiryOf(parts).ToUnixTimeMilliseconds() });
+        return true;
+    }
+
+    private static LedgerException Invalid(string message) => new("invalid-cursor", message, "Start again without a nextPageToken.");
+
+    private string[]? Open(string token)
+    {
+        if (token.Length > LongestToken) return null;
+        try
+        {
+            return Encoding.UTF8.GetString(protector.Unprotect(WebEncoders.Base64UrlDecode(token))).Split('\n');
+        }
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static DateTimeOffset ExpiryOf(string[] parts) => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[0], CultureInfo.InvariantCulture));
+
+    private static byte[] IdOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    private static string Bind(string scope, PartyId? reader) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{reader?.Value}\n{scope}")).AsSpan(0, 16));
+}

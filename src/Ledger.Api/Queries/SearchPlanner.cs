@@ -1,0 +1,107 @@
+using System.Data.Common;
+using Dapper;
+using Ledger.Api.Documents;
+using Ledger.Indexer.Storage;
+using Ledger.Sdk.Custody;
+using Ledger.Sdk.Gs1;
+using Ledger.Sdk.Gs1.Epcis.Query;
+using Ledger.Sdk.Parties;
+
+namespace Ledger.Api.Queries;
+
+/// <summary>Chooses the index that a query is answered from: the narrowest that its conditions allow.</summary>
+public static class SearchPlanner
+{
+    /// <summary>Up to so many candidates are sorted by a time that their index is not ordered by.</summary>
+    private const int MostSorted = 20_000;
+
+    /// <summary>So far it is counted which of two indexes is the narrower one.</summary>
+    private const int MostCounted = 500;
+
+    private const string Gln = DigitalLink.CanonicalStem + "/414/";
+
+    /// <summary>The plan for a query of one reader.</summary>
+    public static async Task<SearchPlan> PlanAsync(DbConnection connection, EventQuery query, PartyId? reader, Func<MasterDataDemand, IReadOnlySet<string>> masterData)
+    {
+        var byRecordTime = query.Order == EventOrder.RecordTime;
+        var scope = query.Scope;
+        var plan = new SearchPlan(byRecordTime, query.IsDescending);
+        if (byRecordTime) plan.Confine(scope.FromRecordTime, scope.BeforeRecordTime);
+        else plan.Confine(scope.FromEventTime, scope.BeforeEventTime);
+        AddFilters(plan, scope, byRecordTime);
+        var vocabularies = new List<(string Column, long[] Ids)>();
+        foreach (var choice in scope.Vocabularies) vocabularies.Add((ColumnOf(choice.Field), await IdsAsync(connection, choice, masterData)));
+        foreach (var (column, ids) in vocabularies) plan.Filter(ids.Length == 0 ? "1 = 0" : $"e.{column} in ({string.Join(", ", ids)})");
+        var driver = await NarrowestAsync(connection, scope, byRecordTime);
+        if (driver is not null) Walk(plan, driver);
+        else if (vocabularies.Find(v => v.Ids.Length == 0).Ids is null)
+        {
+            if (byRecordTime || vocabularies.Count == 0) plan.All();
+            else foreach (var id in vocabularies[0].Ids) plan.Vocabulary(vocabularies[0].Column, id);
+        }
+        if (reader is { } party) plan.Readable(party);
+        return plan;
+    }
+
+    private static void AddFilters(SearchPlan plan, QueryScope scope, bool byRecordTime)
+    {
+        if (scope.EventTypes is { } types) plan.Filter(In("e.type", types.Select(type => (int)DocumentReader.TypeOf(type))));
+        if (scope.Actions is { } actions) plan.Filter(In("e.action", actions.Select(action => action switch { "ADD" => 1, "OBSERVE" => 2, _ => 3 })));
+        if (scope.OnlyErrors) plan.Filter("(e.flags & 1) = 1");
+        var (column, from, before) = byRecordTime ? ("event_time", scope.FromEventTime, scope.BeforeEventTime) : ("record_time", scope.FromRecordTime, scope.BeforeRecordTime);
+        if (from is { } first) plan.Filter($"e.{column} >= {plan.Add(first.ToUnixTimeMilliseconds())}");
+        if (before is { } end) plan.Filter($"e.{column} <= {plan.Add(end.ToUnixTimeMilliseconds())}");
+    }
+
+    private static string In(string column, IEnumerable<int> values) =>
+        values.Distinct().ToArray() is { Length: > 0 } listed ? $"{column} in ({string.Join(", ", listed)})" : "1 = 0";
+
+    private static async Task<IndexedChoice?> NarrowestAsync(DbConnection connection, QueryScope scope, bool byRecordTime)
+    {
+        if (scope.Indexed.Count == 0 || (scope.Indexed.Count == 1 && !byRecordTime)) return scope.Indexed.Count == 0 ? null : scope.Indexed[0];
+        IndexedChoice? best = null;
+        var fewest = byRecordTime ? MostSorted : int.MaxValue;
+        foreach (var choice in scope.Indexed)
+        {
+            var count = 0;
+            foreach (var (table, column, key) in Keys(choice))
+                count += await connection.ExecuteScalarAsync<int>($"select count(*) from (select 1 from captured.{table} where {column} = @key limit @most) c", new { key, most = byRecordTime ? MostSorted : MostCounted });
+            if (count < fewest) (best, fewest) = (choice, count);
+        }
+        return best ?? (byRecordTime ? null : scope.Indexed[0]);
+    }
+
+    private static void Walk(SearchPlan plan, IndexedChoice choice)
+    {
+        foreach (var (table, column, key) in Keys(choice)) plan.Index(table, column, key);
+    }
+
+    private static IEnumerable<(string Table, string Column, object Key)> Keys(IndexedChoice choice) =>
+    [
+        .. choice.Epcs.Distinct().Select(epc => ("event_epc", "id", (object)UnitId.Of(epc).Value.ToArray())),
+        .. choice.Terms.Distinct().Select(term => ("event_term", "term", (object)term)),
+    ];
+
+    private static string ColumnOf(VocabularyField field) => field switch
+    {
+        VocabularyField.BizStep => "biz_step",
+        VocabularyField.Disposition => "disposition",
+        VocabularyField.ReadPoint => "read_point",
+        _ => "biz_location",
+    };
+
+    private static async Task<long[]> IdsAsync(DbConnection connection, VocabularyChoice choice, Func<MasterDataDemand, IReadOnlySet<string>> masterData)
+    {
+        string[] values = choice.Descendants is { } demand ? [.. choice.Values, .. masterData(demand)] : [.. choice.Values];
+        var ids = (await connection.QueryAsync<long>($"select id from captured.vocabulary where kind = @kind and value {connection.IsIn("values")}", new { kind = (int)choice.Field, values })).ToHashSet();
+        // Places inside a GLN differ from it by their extension alone.
+        foreach (var outer in choice.Descendants is null ? [] : choice.Values.Where(value => value.StartsWith(Gln, StringComparison.Ordinal)))
+            ids.UnionWith(await connection.QueryAsync<long>(
+                "select id from captured.vocabulary where kind = @kind and value like @within", new { kind = (int)choice.Field, within = outer + "/254/%" }));
+        // Terms of someone's own may have been captured as compact URIs, which only their document explains.
+        if (choice.Field <= VocabularyField.Disposition && choice.Values.Any(value => value.Contains(':', StringComparison.Ordinal)))
+            ids.UnionWith(await connection.QueryAsync<long>(
+                "select id from captured.vocabulary where kind = @kind and value like '%:%' and value not like '%://%' and value not like 'urn:%'", new { kind = (int)choice.Field }));
+        return [.. ids];
+    }
+}
