@@ -52,6 +52,14 @@ public sealed record EpcisRequest(
         if (Parameters.Count > 0) throw new EventQueryException(Parameters[0].Key, "there is no such parameter here.");
     }
 
+    /// <summary>As <see cref="TakesNoParameters"/>, for what comes in JSON only.</summary>
+    /// <exception cref="LedgerException"><c>not-acceptable</c>: XML is wanted.</exception>
+    public void TakesPagingOnly()
+    {
+        TakesNoParameters();
+        if (IsXml) throw new LedgerException("not-acceptable", "This list comes in JSON only.", "Accept application/json.");
+    }
+
     /// <summary>A value in the path, exactly as it was encoded: segment 0 is the first behind <c>/epcis/v2</c>.</summary>
     public static string PathValue(HttpContext context, int segment)
     {

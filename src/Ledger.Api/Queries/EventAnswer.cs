@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Ledger.Sdk.Gs1.Epcis;
 using Ledger.Sdk.Gs1.Epcis.Query;
 using Ledger.Sdk.Parties;
 using Microsoft.AspNetCore.WebUtilities;
@@ -26,6 +27,12 @@ public sealed class EventAnswer(EventSearch search, PageTokens tokens, LedgerApi
         ArgumentNullException.ThrowIfNull(request);
         var buffer = new ArrayBufferWriter<byte>(512 + events.Sum(e => e.Json.Length + 256));
         QueryDocument.Write(buffer, events, request.Format, time.GetUtcNow(), queryName);
+        if (request.IsXml)
+        {
+            using var xml = new MemoryStream();
+            EpcisXmlWriter.Write(xml, buffer.WrittenMemory);
+            return TypedResults.Bytes(xml.ToArray(), "application/xml");
+        }
         return TypedResults.Bytes(buffer.WrittenMemory, "application/json");
     }
 

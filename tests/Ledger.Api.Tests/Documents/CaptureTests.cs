@@ -37,7 +37,7 @@ public sealed class CaptureTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         var job = (await response.Content.ReadFromJsonAsync<JsonObject>())!;
         var receipt = job["events"]!.AsArray().Single()!;
-        var body = await host.Client.GetStringAsync($"/epcis/v2/events/{Uri.EscapeDataString((string)receipt["eventId"]!)}");
+        var body = await Samples.CapturedAsync(host.Client, (string)receipt["eventId"]!);
         Assert.Equal(text, body);
         var salt = Convert.FromHexString(((string)receipt["salt"]!)[2..]);
         Assert.Equal((string)receipt["commitment"]!, FieldCommitment.Compute(
@@ -66,7 +66,7 @@ public sealed class CaptureTests : IAsyncLifetime
         var declared = plain[..^1] + ",\"errorDeclaration\":{\"declarationTime\":\"2026-03-02T12:00:00Z\",\"reason\":\"incorrect_data\"}}";
         var first = await CommitmentAsync(Samples.Document(plain));
         Assert.NotEqual(first, await CommitmentAsync(Samples.Document(declared)));
-        Assert.Equal(plain, await host.Client.GetStringAsync($"/epcis/v2/events/{Uri.EscapeDataString(Id)}"));
+        Assert.Equal(plain, await Samples.CapturedAsync(host.Client, Id));
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public static class BrowseEpcs
 
     private static async Task<ResourceList> ListAsync(HttpContext context, EpcisRequest request, Database database, EventAnswer answer)
     {
-        request.TakesNoParameters();
+        request.TakesPagingOnly();
         var after = await answer.PositionAsync(context, request, null) is { } position ? Convert.FromHexString(position) : [];
         await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
         var names = new List<NamedEpc>();
@@ -45,7 +45,7 @@ public static class BrowseEpcs
 
     private static async Task<ResourceList> ShowAsync(HttpContext context, EpcisRequest request, Database database)
     {
-        request.TakesNoParameters();
+        request.TakesPagingOnly();
         var epc = EpcisRequest.PathValue(context, 1);
         await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
         return await EpcNames.OfAsync(connection, UnitId.Of(Epc.IdentityOrText(epc)).Value) is not null ? ResourceList.Events

@@ -22,7 +22,7 @@ public static class BrowseEventTypes
 
     private static ResourceList List(EpcisRequest request)
     {
-        request.TakesNoParameters();
+        request.TakesPagingOnly();
         return new ResourceList(Types);
     }
 

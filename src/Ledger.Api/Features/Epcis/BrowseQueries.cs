@@ -19,7 +19,7 @@ public static class BrowseQueries
 
     private static async Task<QueryDefinition[]> ListAsync(HttpContext context, EpcisRequest request, Reader reader, Database database, EventAnswer answer)
     {
-        request.TakesNoParameters();
+        request.TakesPagingOnly();
         var after = await answer.PositionAsync(context, request, reader.Party) ?? "";
         await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
         var queries = await NamedQueries.ListAsync(connection, after, request.PerPage + 1);
@@ -29,7 +29,7 @@ public static class BrowseQueries
 
     private static async Task<QueryDefinition> ShowAsync(string queryName, HttpContext context, EpcisRequest request, Database database)
     {
-        request.TakesNoParameters();
+        request.TakesPagingOnly();
         await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
         return Show(await NamedQueries.FindAsync(connection, queryName) ?? throw NoSuchQuery(queryName));
     }

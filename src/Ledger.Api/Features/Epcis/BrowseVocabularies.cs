@@ -42,7 +42,7 @@ public static class BrowseVocabularies
 
     private static async Task<ResourceList> ListAsync(Resource resource, HttpContext context, EpcisRequest request, Database database, EventAnswer answer)
     {
-        request.TakesNoParameters();
+        request.TakesPagingOnly();
         var after = await answer.PositionAsync(context, request, null) is { } position ? long.Parse(position, CultureInfo.InvariantCulture) : 0;
         await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
         var rows = (await connection.QueryAsync<(long Id, string Value)>(
@@ -53,7 +53,7 @@ public static class BrowseVocabularies
 
     private static async Task<ResourceList> ShowAsync(Resource resource, HttpContext context, EpcisRequest request, Database database)
     {
-        request.TakesNoParameters();
+        request.TakesPagingOnly();
         var value = EpcisRequest.PathValue(context, 1);
         var canonical = resource.Terms is { } terms ? CbvTerm.Bare(terms, value) : Epc.IdentityOrText(value);
         await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);

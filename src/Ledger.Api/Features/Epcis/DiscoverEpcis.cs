@@ -31,11 +31,7 @@ public static class DiscoverEpcis
         headers["GS1-EPC-Format"] = "No_Preference, Always_GS1_Digital_Link, Always_EPC_URN, Never_Translates";
         headers["GS1-CBV-XML-Format"] = "No_Preference, Always_Web_URI, Always_URN, Never_Translates";
         headers["GS1-Vendor-Version"] = EpcisVersions.Vendor;
-        if (captures)
-        {
-            headers["GS1-EPCIS-Capture-File-Size-Limit"] = options.CaptureLimit.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            headers["GS1-Capture-Error-Behaviour"] = "all";
-        }
+        if (captures) CaptureHeaders.Announce(context.Response, options);
         return TypedResults.NoContent();
     }
 }
