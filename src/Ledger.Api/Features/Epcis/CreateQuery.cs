@@ -1,4 +1,6 @@
+using Ledger.Sdk.Parties;
 using System.Text.Json;
+using Ledger.Api.Authentication;
 using Ledger.Api.Http;
 using Ledger.Api.Queries;
 using Ledger.Indexer.Storage;
@@ -21,7 +23,7 @@ public static class CreateQuery
     private const int LongestName = 128;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/epcis/v2/queries", HandleAsync)
-        .WithName("CreateQuery").WithTags("EPCIS").WithSummary("Keeps a query under a name").Accepts<QueryDefinition>("application/json", "application/ld+json").WithMetadata(new Idempotent())
+        .WithName("CreateQuery").WithTags("EPCIS").Needs(ApiScope.Query).WithSummary("Keeps a query under a name").Accepts<QueryDefinition>("application/json", "application/ld+json").WithMetadata(new Idempotent())
         .Produces<QueryDefinition>(201).Answers(QueryDefinition.Example, QueryDefinition.Example).Limit(64 * 1024)
         .Refuses("sign-in-required", "not-a-party", "party-not-active", "query-parameter", "query-exists", "malformed-json", "missing-field", "unknown-field", "unsupported-media-type", "body-too-large");
 

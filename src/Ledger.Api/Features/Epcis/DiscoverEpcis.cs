@@ -10,7 +10,8 @@ public static class DiscoverEpcis
     public static void Map(IEndpointRouteBuilder routes, LedgerApiOptions options)
     {
         var resources = routes.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith("/epcis/v2", StringComparison.Ordinal) == true)
+            .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith("/epcis/v2", StringComparison.Ordinal) == true
+                && endpoint.RoutePattern.ParameterPolicies.Count == 0)
             .GroupBy(endpoint => endpoint.RoutePattern.RawText!, endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).ToList();
         foreach (var resource in resources)
         {

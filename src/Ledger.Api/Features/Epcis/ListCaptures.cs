@@ -1,3 +1,4 @@
+using Ledger.Sdk.Parties;
 using Dapper;
 using Ledger.Api.Authentication;
 using Ledger.Api.Http;

@@ -104,12 +104,21 @@ internal sealed class EventRewriter(AnswerFormat format)
 
     private void Each(int node, Func<string, string> translate)
     {
-        if (tape[node].Kind == JsonKind.Array)
-            for (var item = node + 1; item < tape[node].End; item = tape[item].End) Each(item, translate);
+        if (tape[node].Kind == JsonKind.Array) List(node, translate);
         if (tape[node].Kind != JsonKind.String) return;
         var text = tape.String(node);
         var translated = translate(text);
         if (!ReferenceEquals(text, translated) && text != translated) Replace(node, Quoted(translated));
+    }
+
+    /// <summary>A list may hold one thing in two forms; in one form it would repeat itself, which no list of EPCs may.</summary>
+    private void List(int list, Func<string, string> translate)
+    {
+        var present = new HashSet<string>(tape[list].Count, StringComparer.Ordinal);
+        for (var item = list + 1; item < tape[list].End; item = tape[item].End)
+            if (tape[item].Kind == JsonKind.String) present.Add(tape.String(item));
+        for (var item = list + 1; item < tape[list].End; item = tape[item].End)
+            Each(item, text => translate(text) is var translated && translated != text && present.Add(translated) ? translated : text);
     }
 
     /// <summary>Replaces a whole value.</summary>
