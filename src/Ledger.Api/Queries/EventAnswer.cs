@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Ledger.Api.Documents;
 using Ledger.Sdk.Gs1.Epcis;
 using Ledger.Sdk.Gs1.Epcis.Query;
 using Ledger.Sdk.Parties;
@@ -18,13 +19,17 @@ public sealed class EventAnswer(EventSearch search, PageTokens tokens, LedgerApi
             ? SearchPosition.Parse(await tokens.ReadAsync(ScopeOf(context, request), reader, token, context.RequestAborted)) : null;
         var page = await search.FindAsync(query, reader, from, request.PerPage, context.RequestAborted);
         if (page.Next is { } next) AddLink(context, request, reader, next.ToString());
-        return Document(request, [.. page.Events.Select(Answers.Of)], queryName);
+        return Document(context, request, page.Events, queryName);
     }
 
-    /// <summary>An answer that holds these events.</summary>
-    public IResult Document(EpcisRequest request, IReadOnlyList<AnsweredEvent> events, string? queryName = null)
+    /// <summary>An answer that holds these events. What the reader may not see of some of them is named in a header, too.</summary>
+    public IResult Document(HttpContext context, EpcisRequest request, IReadOnlyList<VisibleEvent> seen, string? queryName = null)
     {
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
+        var withheld = string.Join(", ", seen.SelectMany(e => e.Withheld).Distinct());
+        if (withheld.Length > 0) context.Response.Headers[VisibleEvent.WithheldHeader] = withheld;
+        AnsweredEvent[] events = [.. seen.Select(Answers.Of)];
         var buffer = new ArrayBufferWriter<byte>(512 + events.Sum(e => e.Json.Length + 256));
         QueryDocument.Write(buffer, events, request.Format, time.GetUtcNow(), queryName);
         if (request.IsXml)

@@ -43,7 +43,7 @@ public sealed class PublishedDocumentTests
                 Assert.Equal(hash, EventHash.Compute(answer)[0]);
                 Assert.True(EpcisDocument.TryParse(answer, out _, out var problems) || isXml, $"{id}: {string.Join("; ", problems)}");
             }
-        Assert.Equal(hashes.Keys.Order(), (await host.AllAsync("events?perPage=37")).Ids.Distinct().Order());
+        Assert.Empty(hashes.Keys.Except((await host.AllAsync("events?perPage=37")).Ids));
     }
 
     /// <summary>Some examples give one eventID to different events; it is no part of the hash.</summary>

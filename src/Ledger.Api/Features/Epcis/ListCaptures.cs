@@ -1,9 +1,9 @@
-using Ledger.Sdk.Parties;
 using Dapper;
 using Ledger.Api.Authentication;
 using Ledger.Api.Http;
 using Ledger.Api.Queries;
 using Ledger.Indexer.Storage;
+using Ledger.Sdk.Parties;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ledger.Api.Features.Epcis;

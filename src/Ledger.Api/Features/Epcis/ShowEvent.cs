@@ -19,6 +19,6 @@ public static class ShowEvent
         var id = EpcisRequest.PathValue(context, 1);
         await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
         var found = await views.FindAsync(connection, reader.Party, id);
-        return found.Count > 0 ? answer.Document(request, [.. found.Select(Answers.Of)]) : throw new LedgerException("not-found", $"No event '{id}' was captured here.");
+        return found.Count > 0 ? answer.Document(context, request, found) : throw new LedgerException("not-found", $"No event '{id}' was captured here.");
     }
 }
