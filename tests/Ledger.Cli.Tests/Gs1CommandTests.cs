@@ -48,6 +48,8 @@ public sealed class Gs1CommandTests
     [InlineData("]Q1https://example.com/01/09506000134352", "GS1 Global Office")]
     [InlineData("(00)340123450000000017", "GS1 Germany")]
     [InlineData("(01)00000040170725", "GTIN-8")]
+    [InlineData("]I115400141288763", "GS1 Belgium & Luxembourg")]
+    [InlineData("]E02112345678900", "restricted circulation within a region")]
     public void Names_who_gave_out_the_prefix(string text, string issuer) =>
         Assert.Equal(issuer, JsonDocument.Parse(Run(text).Output).RootElement.GetProperty("prefixIssuer").GetString());
 

@@ -87,12 +87,14 @@ public sealed class ElementString
         return symbology switch
         {
             "]C1" or "]e0" or "]d2" or "]Q3" or "]J1" => ReadUnbracketed(data, options, elements),
-            "]E0" or "]E4" => ReadEan(symbology == "]E0" ? 13 : 8, data, options, elements),
+            "]E0" => ReadEan(13, data, options, elements),
+            "]E4" => ReadEan(8, data, options, elements),
+            "]I1" => ReadEan(14, data, options, elements),
             _ => Malformed($"A scan that starts with {symbology} does not carry element strings.", 0),
         };
     }
 
-    /// <summary>An EAN/UPC symbol is a GTIN; behind |]e0 may follow the element strings of a composite component.</summary>
+    /// <summary>An EAN/UPC or ITF-14 symbol is a GTIN; behind |]e0 may follow the element strings of a composite component.</summary>
     private static InvalidIdentifierException? ReadEan(int length, string data, Gs1Options options, List<AiValue> elements)
     {
         var bar = data.IndexOf('|', StringComparison.Ordinal);

@@ -25,6 +25,10 @@ internal static class EpcisBench
             var size = document.Length / Events;
             Bench.Run($"event hash, {epcs} EPC, {size} bytes", "events", HashTarget, n =>
                 Repeat(n, () => EventHash.Compute(document)), Events);
+            var xml = Xml(document);
+            Bench.Run($"event hash of XML, {epcs} EPC, {xml.Length / Events} bytes", "events", null, n => Repeat(n, () => EventHash.Compute(xml)), Events);
+            Bench.Run($"EPCIS JSON to XML, {epcs} EPC", "events", null, n => Repeat(n, () => Xml(document)), Events);
+            Bench.Run($"EPCIS XML checked and to JSON, {epcs} EPC", "events", null, n => Repeat(n, () => EpcisXml.ToJson(xml)), Events);
             Bench.Run($"EPCIS read and checked, {epcs} EPC", "events", null, n => Repeat(n, () => EpcisDocument.Parse(document)), Events);
         }
     }
@@ -48,6 +52,13 @@ internal static class EpcisBench
     private static void Repeat(int count, Func<object> work)
     {
         for (var i = 0; i < count; i++) work();
+    }
+
+    private static byte[] Xml(byte[] document)
+    {
+        using var output = new MemoryStream();
+        EpcisXmlWriter.Write(output, document);
+        return output.ToArray();
     }
 
     private static byte[] Document(int epcs)
