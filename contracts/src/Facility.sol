@@ -76,6 +76,9 @@ contract Facility is Pledges {
         PositionId id = _create(loan, borrowerSignature);
         if (loan.kind != (terms.tenor == 0 ? ORDER_IN_CASH : ORDER_ON_CREDIT)) revert BadLoan("kind");
         if (loan.debtor != terms.buyer) revert BadLoan("debtor");
+        IOrders.OrderState memory state = _orders.order(OrderId.wrap(loan.collateral));
+        if (state.disputed) revert IOrders.OrderIsDisputed(OrderId.wrap(loan.collateral));
+        if (loan.principal > terms.price - state.matched) revert BadLoan("principal");
         IOrders.Assignment memory message = IOrders.Assignment(
             OrderId.wrap(loan.collateral),
             loan.borrower,
@@ -86,7 +89,7 @@ contract Facility is Pledges {
             loan.deadline
         );
         _orders.assignProceeds(terms, message, collateralSignature);
-        _positions[id].orderPaid = _orders.order(message.order).paid;
+        _positions[id].orderPaid = state.paid;
         _held[loan.collateral] = Held(id, 0, false);
         emit CollateralAdded(id, loan.collateral, NoteId.wrap(0), 0);
         _payOut(loan, lenderSignature);

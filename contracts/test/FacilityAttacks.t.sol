@@ -238,6 +238,20 @@ contract FacilityAttacks is FacilityTest {
         refuses(address(facility), opening(onNote(id)), refusal);
     }
 
+    function testADisputedOrderOrMoreThanAnOrderIsNotFinanced() public {
+        IOrders.OrderTerms memory t = terms("po");
+        placed(t);
+        IFacility.Loan memory m = onOrder(t);
+        m.principal = PRICE + 1;
+        refuses(address(facility), openingOnOrder(m, t), badLoan("principal"));
+        m = onOrder(t);
+        m.kind = 4;
+        refuses(address(facility), openingOnOrder(m, t), badLoan("kind"));
+        accepts(address(orders), disputing(t, BUYER, true));
+        bytes memory refusal = abi.encodeWithSelector(IOrders.OrderIsDisputed.selector, orders.idOf(t));
+        refuses(address(facility), openingOnOrder(onOrder(t), t), refusal);
+    }
+
     function testAHostileTokenAtConstruction() public {
         HostileCash hostile = new HostileCash();
         hostile.pretend(address(registry));

@@ -22,7 +22,7 @@ contract FacilityInvariants {
     }
 
     function targetSelectors() public view returns (FuzzSelector[] memory targets) {
-        bytes4[12] memory all = [
+        bytes4[13] memory all = [
             FacilityHandler.open.selector,
             FacilityHandler.repay.selector,
             FacilityHandler.collect.selector,
@@ -34,12 +34,13 @@ contract FacilityInvariants {
             FacilityHandler.limit.selector,
             FacilityHandler.wait_.selector,
             FacilityHandler.administer.selector,
-            FacilityHandler.replay.selector
+            FacilityHandler.replay.selector,
+            FacilityHandler.twoSubmitters.selector
         ];
         targets = new FuzzSelector[](1);
         targets[0].addr = address(handler);
-        targets[0].selectors = new bytes4[](12);
-        for (uint256 i = 0; i < 12; ++i) targets[0].selectors[i] = all[i];
+        targets[0].selectors = new bytes4[](13);
+        for (uint256 i = 0; i < 13; ++i) targets[0].selectors[i] = all[i];
     }
 
     function invariant_6_NoPositionChangesWithoutAllRequiredSignatures() public view {
@@ -61,6 +62,14 @@ contract FacilityInvariants {
 
     function invariant_10_PledgedQuantityIsNoMoreThanTheTitle() public view {
         require(handler.pledgesAreTitles(), "more is pledged than there is");
+    }
+
+    function invariant_12_AFrozenBorrowerRepays() public view {
+        require(handler.violations(12) == 0, "a freeze blocked a repayment");
+    }
+
+    function invariant_13_AnySubmitterOfARepaymentGivesTheSameResult() public view {
+        require(handler.violations(13) == 0, "the submitter made a difference");
     }
 
     function invariant_15_ExposureIsWithinTheSignedLimit() public view {

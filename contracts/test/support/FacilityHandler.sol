@@ -77,10 +77,38 @@ contract FacilityHandler is FacilityTest {
         bool valid = live(k) && amount != 0 && amount <= balance(FARM);
         IFacility.PositionState memory before = facility.position(m);
         (uint64 lender, uint64 borrower) = (balance(LENDER), balance(FARM));
-        if (!attempt(repaying(m, amount), valid)) return;
+        bytes memory data = repaying(m, amount);
+        if (valid && frozen[FARM] && !succeeds(data)) ++violations[12];
+        if (!attempt(data, valid)) return;
         divided(m, k, before, amount);
         uint64 kept = borrower - balance(FARM);
         if (balance(LENDER) - lender != kept) ++violations[8];
+    }
+
+    function succeeds(bytes memory data) private returns (bool success) {
+        uint256 start = vm.snapshotState();
+        (success, ) = address(facility).call(data);
+        vm.revertToState(start);
+    }
+
+    /// @dev Invariant 13: two submitters, one after the other from the same state, leave the same state.
+    function twoSubmitters(uint256 n, uint64 amount, address one_, address other) external {
+        IFacility.Loan memory m = loans[n % COUNT];
+        bytes memory data = repaying(m, amount % LENT);
+        uint256 start = vm.snapshotState();
+        vm.prank(one_);
+        (bool success, ) = address(facility).call(data);
+        bytes32 left = state(m);
+        vm.revertToState(start);
+        start = vm.snapshotState();
+        vm.prank(other);
+        (bool again, ) = address(facility).call(data);
+        if (success != again || left != state(m)) ++violations[13];
+        vm.revertToState(start);
+    }
+
+    function state(IFacility.Loan memory m) private view returns (bytes32) {
+        return keccak256(abi.encode(facility.position(m), balance(FARM), balance(LENDER), exposure(m.debtor)));
     }
 
     function collect(uint256 n) external {
