@@ -34,6 +34,10 @@ contract FacilityHandler is FacilityTest {
         for (uint256 i = 0; i < COUNT; ++i)
             (loans[i].recourse, loans[i].residualTo) = (i % 2 == 0, i == 1 ? LENDER : FARM);
         accepts(address(facility), limiting(LENDER, BUYER, 3 * LENT));
+        for (uint256 i = 0; i < COUNT; ++i) {
+            loans[i].grace = 2 days;
+            if (i % 3 != 2) open(i);
+        }
     }
 
     function lot(uint256 i) private returns (NoteId) {
@@ -51,13 +55,13 @@ contract FacilityHandler is FacilityTest {
         return k.opened && k.status < 4;
     }
 
-    function open(uint256 n) external {
+    function open(uint256 n) public {
         (IFacility.Loan memory m, Known storage k) = (loans[n % COUNT], known[n % COUNT]);
         if (!k.opened) {
             (m.borrowerEpoch, m.lenderEpoch, m.due) = (
                 epochOf(FARM),
                 epochOf(LENDER),
-                uint64(block.timestamp) + 90 days
+                uint64(block.timestamp) + 10 days
             );
             loans[n % COUNT] = m;
         }
@@ -73,9 +77,10 @@ contract FacilityHandler is FacilityTest {
     /// @dev Invariants 8 and 12: a frozen borrower repays, and every unit goes where the waterfall says.
     function repay(uint256 seed, uint256 n, uint64 amount) external {
         (IFacility.Loan memory m, Known storage k) = (loans[n % COUNT], known[n % COUNT]);
-        amount = seed % 4 == 0 ? amount % (3 * LENT) : amount % 1_000;
-        bool valid = live(k) && amount != 0 && amount <= balance(FARM);
         IFacility.PositionState memory before = facility.position(m);
+        uint64 cost = before.owed.fee + before.owed.late + before.owed.interest;
+        amount = seed % 4 == 0 ? amount % (3 * LENT) : amount % (cost + 1_000);
+        bool valid = live(k) && amount != 0 && amount <= balance(FARM);
         (uint64 lender, uint64 borrower) = (balance(LENDER), balance(FARM));
         bytes memory data = repaying(m, amount);
         if (valid && frozen[FARM] && !succeeds(data)) ++violations[12];
