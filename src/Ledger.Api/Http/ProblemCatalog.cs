@@ -6,7 +6,7 @@ namespace Ledger.Api.Http;
 public sealed record ProblemKind(string Code, int Status, string Title, string Meaning);
 
 /// <summary>The one place that maps every error code to HTTP and says what it means. Served at <c>/problems/{code}</c>.</summary>
-public static class ProblemCatalog
+public static partial class ProblemCatalog
 {
     /// <summary>What an unforeseen failure is called; nothing of its cause leaves the server.</summary>
     public const string Internal = "internal-error";
@@ -119,35 +119,6 @@ public static class ProblemCatalog
         new("links-changed", 412, "The links have changed since", "If-Match names a version that is not the current one. Nothing was changed: read again and decide anew."),
         new("not-the-owner", 403, "The key belongs to another party", "Only one party sets the links of a key: the one whose identity names its company prefix, else the first that did."),
         new("no-such-link", 404, "There is no such link", "Nothing is registered for this identifier, or no link of the type asked for; the hint names the types that there are."),
-    ];
-
-    private static readonly ProblemKind[] Money =
-    [
-        new("already-issued", 409, "The receivable exists", "A receivable is issued once: its nullifier has been used."),
-        new("due-in-past", 422, "The due date is past", "A receivable is due in the future."),
-        new("tenor-above-cap", 422, "Due too late", "The due date lies behind the latest that the contract takes."),
-        new("exceeds-note", 422, "More than the note has", "The amount exceeds what is left of the note."),
-        new("exceeds-outstanding", 422, "More than is outstanding", "The amount exceeds what the debtor still owes."),
-        new("mismatched", 422, "The contracts don't belong together", "A contract given at construction serves another registry or another contract."),
-        new("not-debtor", 422, "Only the debtor may", "The party is not the debtor of this receivable."),
-        new("not-owner", 422, "Only the owner may", "The note belongs to another party."),
-        new("nothing-to-redeem", 422, "Nothing to redeem", "Nothing has been paid that the note could redeem."),
-        new("own-debt", 422, "A debt to oneself", "A party owes nothing to itself."),
-        new("price-above-amount", 422, "The price is above the amount", "A note is sold for its amount at most."),
-        new("receivable-disputed", 422, "The receivable is disputed", "While the debtor disputes it, it can't be sold."),
-        new("stale-note", 409, "The note has changed since", "The signature was made for another state of the note or the receivable. Sign again with the current sequence number."),
-        new("unknown-note", 422, "No such note", "There is no such note, or it has been redeemed."),
-        new("unknown-receivable", 422, "No such receivable", "No receivable has this id."),
-        new("wrong-currency", 422, "Another currency", "The amounts are in different currencies."),
-        new("wrong-submitter", 422, "Another account was to submit", "The message names the account that may submit it."),
-        new("insufficient-cash", 422, "Not enough money", "The account holds less than the amount."),
-        new("malformed-message", 400, "The message is laid out wrongly", "The message is not laid out as settlement needs it."),
-        new("no-amount", 422, "No amount", "An amount is at least 1."),
-        new("not-issued", 422, "The bank has issued less", "A bank takes back no more than it has issued."),
-        new("reference-used", 409, "The reference has been used", "The bank has used this reference before."),
-        new("stale-transfer", 409, "Money was sent since", "The party has sent money since the signature. Sign again with the current sequence number."),
-        new("supply-exhausted", 422, "More than an account can hold", "All money together would exceed what an account can hold."),
-        new("unknown-account", 422, "No such account", "No party has this account."),
     ];
 
     private static readonly ProblemKind[] Documents =
