@@ -91,7 +91,11 @@ public static class LedgerApi
     private static async Task AddConfidentialityAsync(IServiceCollection services, LedgerApiOptions options, CurrentDeployment deployment, Database database)
     {
         var master = MasterKey.Load(options, deployment.Manifest);
-        if (master is not null) await master.ClaimAsync(database);
+        if (master is not null)
+        {
+            await master.ClaimAsync(database);
+            services.AddSingleton(_ => master);
+        }
         services.AddSingleton(provider => new PartyKeys(database, provider.GetRequiredService<TimeProvider>(), master));
     }
 

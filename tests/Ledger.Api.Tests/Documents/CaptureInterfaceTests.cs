@@ -44,6 +44,18 @@ public sealed class CaptureInterfaceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_confidential_is_captured_by_a_server_that_signs_for_its_parties()
+    {
+        using var relayer = PrivateKey.Generate();
+        await using var signing = await ApiHost.StartAsync(options => options.Use(ApiHost.Manifest, relayer));
+        await signing.AddPartyAsync(2, key.Address, PartyRoles.Producer);
+        using var party = await signing.SignInAsync(key);
+        party.DefaultRequestHeaders.Add("Ledger-Visibility", "private");
+        var answer = await party.PostAsync("/epcis/v2/capture", ApiHost.JsonBody(Samples.Document(Event(90))));
+        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task An_answer_to_a_query_is_not_captured()
     {
         var document = await File.ReadAllTextAsync(Vectors.Require("gs1", "epcis", "gs1", "JSON", "EPCISQueryDocument.jsonld"));
