@@ -8,13 +8,12 @@ using Ledger.Sdk.Parties;
 namespace Ledger.Api.Subscriptions;
 
 /// <summary>What a socket is told of.</summary>
-/// <param name="Id">What its documents carry as subscriptionID.</param>
+/// <param name="Document">What its documents carry.</param>
 /// <param name="Party">Whose rights count.</param>
-/// <param name="Query">The named query.</param>
 /// <param name="Terms">When it is told.</param>
 /// <param name="After">The number of the event after which it begins.</param>
 /// <param name="RefuseAsync">Looks again whether the caller may still be told; says why not.</param>
-public sealed record SocketSubscription(string Id, PartyId Party, string Query, SubscriptionTerms Terms, long After, Func<DbConnection, Task<string?>> RefuseAsync);
+public sealed record SocketSubscription(SubscriptionDocument Document, PartyId Party, SubscriptionTerms Terms, long After, Func<DbConnection, Task<string?>> RefuseAsync);
 
 /// <summary>Sends the events that fit a query down one WebSocket, an EPCISQueryDocument a message, while it is open, its query stands and its party is active.</summary>
 /// <remarks>It reads on only when the client took what was sent, so a slow client costs no memory; one that takes too long is closed, and may resume.</remarks>
@@ -61,7 +60,7 @@ public sealed class EventSocket(Database database, Arrivals arrivals, StandingQu
         var now = time.GetUtcNow();
         if (now - looked > Recheck)
         {
-            query = await queries.FindAsync(connection, wanted.Query, wanted.Terms.InitialRecordTime);
+            query = await queries.FindAsync(connection, wanted.Document.Query, wanted.Terms.InitialRecordTime);
             refusal = query is null ? "The query was deleted." : await wanted.RefuseAsync(connection);
             looked = now;
         }
@@ -82,8 +81,7 @@ public sealed class EventSocket(Database database, Arrivals arrivals, StandingQu
         var started = Stopwatch.GetTimestamp();
         using var stuck = CancellationTokenSource.CreateLinkedTokenSource(ending);
         stuck.CancelAfter(patience * Stuck);
-        var document = QueryDocument.Write(wanted.Query, wanted.Id, events, time.GetUtcNow());
-        await socket.SendAsync(document, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, stuck.Token);
+        await socket.SendAsync(wanted.Document.Write(events, time.GetUtcNow()), WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, stuck.Token);
         return Stopwatch.GetElapsedTime(started) < patience;
     }
 

@@ -4,7 +4,9 @@ using System.Globalization;
 using System.Net.WebSockets;
 using Ledger.Api.Authentication;
 using Ledger.Api.Documents;
+using Ledger.Api.Features.Epcis;
 using Ledger.Api.Http;
+using Ledger.Api.Queries;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Gs1.Epcis.Query;
@@ -21,11 +23,11 @@ public sealed class EventSockets(
     private readonly ConcurrentDictionary<PartyId, int> open = new();
 
     /// <summary>Checks what is asked for, takes the socket and serves it until either side ends it.</summary>
-    /// <exception cref="LedgerException"><c>subscription-invalid</c>, <c>subscription-limit</c>, <c>not-found</c>: before the socket is taken.</exception>
-    public async Task ServeAsync(HttpContext context, Caller caller, string queryName)
+    /// <exception cref="LedgerException"><c>subscription-invalid</c>, <c>subscription-limit</c>, <c>no-such-query</c>: before the socket is taken.</exception>
+    public async Task ServeAsync(HttpContext context, Caller caller, string queryName, AnswerFormat format)
     {
         caller.Require();
-        var wanted = await ReadAsync(context, caller, queryName);
+        var wanted = await ReadAsync(context, caller, queryName, format);
         if (open.AddOrUpdate(caller.Party, 1, (_, count) => count + 1) > options.SocketsOfParty)
         {
             Leave(caller.Party);
@@ -59,7 +61,7 @@ public sealed class EventSockets(
         {
             if (lifetime.ApplicationStopping.IsCancellationRequested) (status, reason) = (WebSocketCloseStatus.EndpointUnavailable, "The server is stopping.");
         }
-        logger.LogInformation("Socket ended party={Party} query={Query} reason={Reason}", wanted.Party, wanted.Query, reason);
+        logger.LogInformation("Socket ended party={Party} query={Query} reason={Reason}", wanted.Party, wanted.Document.Query, reason);
         await CloseAsync(socket, status, reason, listening);
     }
 
@@ -98,7 +100,7 @@ public sealed class EventSockets(
         }
     }
 
-    private async Task<SocketSubscription> ReadAsync(HttpContext context, Caller caller, string queryName)
+    private async Task<SocketSubscription> ReadAsync(HttpContext context, Caller caller, string queryName, AnswerFormat format)
     {
         var given = context.Request.Query;
         foreach (var (name, values) in given)
@@ -111,12 +113,12 @@ public sealed class EventSockets(
         var schedule = scheduled ? new QuerySchedule(Value("second"), Value("minute"), Value("hour"), Value("dayOfMonth"), Value("month"), Value("dayOfWeek")) : null;
         var terms = SubscriptionTerms.Of(Truth("stream", Value("stream")), schedule, Truth("reportIfEmpty", Value("reportIfEmpty")), Value("initialRecordTime"));
         await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
-        if (!await StandingQueries.ExistsAsync(connection, queryName)) throw StandingQueries.Unknown(queryName);
+        if (await NamedQueries.FindAsync(connection, queryName) is null) throw BrowseQueries.NoSuchQuery(queryName);
         var after = Value("resume") is { } eventId ? await NumberAsync(connection, caller.Party, eventId)
             : terms.InitialRecordTime is { } initial ? await EventFeed.BeforeAsync(connection, initial) : await EventFeed.LastAsync(connection);
         var expires = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc;
         var key = ApiKeyText.OfHeader(context.Request.Headers.Authorization.ToString());
-        return new SocketSubscription(Guid.NewGuid().ToString(), caller.Party, queryName, terms, after, open => RefusalAsync(open, caller, key, expires));
+        return new SocketSubscription(new SubscriptionDocument(Guid.NewGuid().ToString(), queryName, format), caller.Party, terms, after, open => RefusalAsync(open, caller, key, expires));
     }
 
     /// <summary>Why a caller may be told no longer: its session or key has ended, or its party is not active.</summary>

@@ -17,7 +17,8 @@ public sealed class SubscriptionBodies(Database database, EventViews views, Time
             "select query, epc_format, cbv_format from captured.subscription where id = @Webhook", new { part.Webhook });
         if (row is not { } subscription) return null;
         var seen = await views.OpenAsync(connection, part.Party, await StoredEvent.ReadAsync(connection, [.. part.Items.Select(item => item.GetInt64())]));
+        var document = new SubscriptionDocument(part.Webhook, subscription.Query, SubscriptionDocument.FormatOf(subscription.EpcFormat, subscription.CbvFormat));
         return seen.Count == 0 && part.Items.Count > 0 ? null
-            : new DeliveryBody("application/json", QueryDocument.Write(subscription.Query, part.Webhook, seen, time.GetUtcNow()));
+            : new DeliveryBody("application/json", document.Write(seen, time.GetUtcNow()));
     }
 }

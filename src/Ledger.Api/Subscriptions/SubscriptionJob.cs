@@ -118,7 +118,8 @@ public sealed class SubscriptionJob(
         if (standing.TryGetValue(subscription.Id, out var known)) return known;
         if (standing.Count > 10_000) standing.Clear();
         var initial = subscription.InitialRecordTime is { } time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : (DateTimeOffset?)null;
-        return await queries.FindAsync(connection, subscription.Query, initial) is { } query ? standing[subscription.Id] = query : null;
+        var query = await queries.FindAsync(connection, subscription.Query, initial);
+        return query is { AsksMasterData: false } ? standing[subscription.Id] = query : query;
     }
 
     private sealed record Pending

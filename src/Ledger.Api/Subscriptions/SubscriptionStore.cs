@@ -2,7 +2,9 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Ledger.Api.Deliveries;
+using Ledger.Api.Features.Epcis;
 using Ledger.Api.Http;
+using Ledger.Api.Queries;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Gs1.Epcis.Query;
@@ -37,6 +39,9 @@ public sealed record SubscriptionRow
     public long MinRecordTime { get; init; }
     public long Created { get; init; }
     public long? Notified { get; init; }
+
+    /// <summary>Its place in lists.</summary>
+    public string Place => $"{Created:d19} {Id}";
 }
 
 /// <summary>Keeps subscriptions. Each belongs to a party, and no other sees it.</summary>
@@ -58,7 +63,7 @@ public sealed class SubscriptionStore(Database database, DeliveryStore deliverie
         """;
 
     /// <summary>Adds a subscription; returns its id.</summary>
-    /// <exception cref="LedgerException"><c>not-found</c>: there is no such query. <c>subscription-limit</c>.</exception>
+    /// <exception cref="LedgerException"><c>no-such-query</c>. <c>subscription-limit</c>.</exception>
     public async Task<string> AddAsync(PartyId party, NewSubscription wanted, CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid().ToString();
@@ -66,7 +71,7 @@ public sealed class SubscriptionStore(Database database, DeliveryStore deliverie
         await using var connection = await database.OpenAsync(Access.Captured, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // An update, so that the query can't be deleted before the subscription is there.
-        if (await connection.ExecuteAsync("update captured.named_query set created = created where name = @Query", new { wanted.Query }) == 0) throw StandingQueries.Unknown(wanted.Query);
+        if (await connection.ExecuteAsync("update captured.named_query set created = created where name = @Query", new { wanted.Query }) == 0) throw BrowseQueries.NoSuchQuery(wanted.Query);
         if (await connection.ExecuteScalarAsync<long>("select count(*) from captured.webhook where party = @party and kind = @Kind", new { party = party.Value, Kind }) >= MostOfParty)
             throw new LedgerException("subscription-limit", $"Party {party} has {MostOfParty} subscriptions.", "End one with DELETE first.");
         var watermark = wanted.InitialRecordTime is { } initial ? await EventFeed.BeforeAsync(connection, initial) : await EventFeed.LastAsync(connection);
@@ -92,11 +97,11 @@ public sealed class SubscriptionStore(Database database, DeliveryStore deliverie
     }
 
     /// <summary>A party's subscriptions to a query, oldest first.</summary>
-    /// <exception cref="LedgerException"><c>not-found</c>: there is no such query.</exception>
+    /// <exception cref="LedgerException"><c>no-such-query</c>.</exception>
     public async Task<IReadOnlyList<SubscriptionRow>> ListAsync(PartyId party, string query, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
-        if (!await StandingQueries.ExistsAsync(connection, query)) throw StandingQueries.Unknown(query);
+        if (await NamedQueries.FindAsync(connection, query) is null) throw BrowseQueries.NoSuchQuery(query);
         return (await connection.QueryAsync<SubscriptionRow>($"{Select} where s.query = @query and w.party = @party order by w.created, s.id", new { query, party = party.Value })).AsList();
     }
 

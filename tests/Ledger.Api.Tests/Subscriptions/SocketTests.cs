@@ -67,7 +67,7 @@ public sealed class SocketTests(SubscriptionTests.Host fixture) : IClassFixture<
         Assert.Equal((401, "sign-in-required"), await ApiHost.ProblemAsync(await fixture.Api.Client.SendAsync(anonymous, Soon)));
         using var unknown = new HttpRequestMessage(HttpMethod.Get, "/epcis/v2/queries/none/events?stream=true");
         AddHandshake(unknown);
-        Assert.Equal((404, "not-found"), await ApiHost.ProblemAsync(await fixture.Farm.SendAsync(unknown, Soon)));
+        Assert.Equal((404, "no-such-query"), await ApiHost.ProblemAsync(await fixture.Farm.SendAsync(unknown, Soon)));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Dapper;
 using Ledger.Api.Confidentiality;
 using Ledger.Api.Deliveries;
 using Ledger.Api.Documents;
+using Ledger.Api.Queries;
 using Ledger.Api.Subscriptions;
 using Ledger.Api.Tests.Deliveries;
 using Ledger.Api.Tests.Documents;
@@ -43,7 +44,7 @@ internal sealed class SubscriptionRig : IAsyncDisposable
     }
 
     public SubscriptionJob NewJob() => new(
-        Outbox.Database, Outbox.NewStore(), Outbox.Signal, new Arrivals(), new StandingQueries(), views, Outbox.Time, NullLogger<SubscriptionJob>.Instance);
+        Outbox.Database, Outbox.NewStore(), Outbox.Signal, new Arrivals(), new StandingQueries(new MasterDataStore()), views, Outbox.Time, NullLogger<SubscriptionJob>.Instance);
 
     public async Task AddQueryAsync(string name, string query)
     {

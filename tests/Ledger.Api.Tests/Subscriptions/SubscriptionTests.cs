@@ -95,7 +95,7 @@ public sealed class SubscriptionTests(SubscriptionTests.Host fixture) : IClassFi
         Assert.Equal((404, "not-found"), await ApiHost.ProblemAsync(await fixture.Carrier.DeleteAsync(location)));
         Assert.Equal((401, "sign-in-required"), await ApiHost.ProblemAsync(await fixture.Api.Client.GetAsync(location)));
         Assert.Equal((404, "not-found"), await ApiHost.ProblemAsync(await fixture.Farm.GetAsync(location.Replace("shipped", "received"))));
-        Assert.Equal((404, "not-found"), await ApiHost.ProblemAsync(await fixture.Farm.PostAsync(Path.Replace("shipped", "none"), ApiHost.JsonBody("""{"dest":"https://partner.example/","stream":true}"""))));
+        Assert.Equal((404, "no-such-query"), await ApiHost.ProblemAsync(await fixture.Farm.PostAsync(Path.Replace("shipped", "none"), ApiHost.JsonBody("""{"dest":"https://partner.example/","stream":true}"""))));
         await fixture.Farm.DeleteAsync(location);
     }
 
@@ -119,6 +119,57 @@ public sealed class SubscriptionTests(SubscriptionTests.Host fixture) : IClassFi
         Assert.Equal((404, "not-found"), await ApiHost.ProblemAsync(await fixture.Farm.PostAsync($"{location}/deliveries/none/redeliver", null)));
         Assert.Equal((400, "malformed-request"), await ApiHost.ProblemAsync(await fixture.Farm.GetAsync(location + "/deliveries?state=lost")));
         await fixture.Farm.DeleteAsync(location);
+    }
+
+    [Fact]
+    public async Task Subscriptions_are_listed_page_by_page_and_end_with_their_query()
+    {
+        var made = await fixture.Farm.PostAsJsonAsync("/epcis/v2/queries", new { name = "short-lived", query = new { eventType = new[] { "ObjectEvent" } } });
+        Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());
+        var path = Path.Replace("shipped", "short-lived");
+        var expected = new List<string>();
+        for (var i = 0; i < 3; i++)
+            expected.Add((string)(await (await fixture.Farm.PostAsJsonAsync(path, new { dest = "https://partner.example/", stream = true })).Content.ReadFromJsonAsync<JsonObject>())!["subscriptionID"]!);
+        var listed = new List<string>();
+        for (var next = path + "?perPage=2"; next is not null;)
+        {
+            var page = await fixture.Farm.GetAsync(next);
+            listed.AddRange((await page.Content.ReadFromJsonAsync<JsonArray>())!.Select(entry => (string)entry!["subscriptionID"]!));
+            next = page.Headers.TryGetValues("Link", out var link) ? link.Single().Split('<', '>')[1] : null;
+        }
+        Assert.Equal(expected, listed);
+        Assert.Equal((400, "query-parameter"), await ApiHost.ProblemAsync(await fixture.Farm.GetAsync(path + "?perPage=abc")));
+        Assert.Equal((400, "query-parameter"), await ApiHost.ProblemAsync(await fixture.Farm.GetAsync(path + "?colour=red")));
+        Assert.Equal(HttpStatusCode.NoContent, (await fixture.Farm.DeleteAsync("/epcis/v2/queries/short-lived")).StatusCode);
+        Assert.Equal((404, "no-such-query"), await ApiHost.ProblemAsync(await fixture.Farm.GetAsync(path)));
+        await using var connection = await fixture.Api.Database.OpenAsync();
+        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(*) from captured.subscription where query = 'short-lived'"));
+    }
+
+    [Theory]
+    [InlineData("Always_EPC_URN", "urn:epc:id:sgtin:9506000.013435.1")]
+    [InlineData("Always_GS1_Digital_Link", "https://id.gs1.org/01/09506000134352/21/1")]
+    [InlineData(null, "https://id.gs1.org/01/09506000134352/21/1")]
+    public async Task Identifiers_come_in_the_form_that_the_subscriber_named(string? format, string expected)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = JsonContent.Create(new { dest = receiver.Url, stream = true }) };
+        if (format is not null) request.Headers.Add("GS1-EPC-Format", format);
+        var created = await fixture.Farm.SendAsync(request);
+        Assert.Equal(format, (string?)(await created.Content.ReadFromJsonAsync<JsonObject>())!["epcFormat"]);
+        await fixture.CaptureAsync();
+        Assert.Contains($"\"{expected}\"", (await receiver.TakenAsync(1))[0].Body, StringComparison.Ordinal);
+        await fixture.Farm.DeleteAsync(created.Headers.Location);
+    }
+
+    [Fact]
+    public async Task What_can_be_done_is_told_by_options()
+    {
+        foreach (var (path, allowed) in new[] { (Path, "GET, OPTIONS, POST"), (Path + "/df5a33e3", "DELETE, GET, OPTIONS") })
+        {
+            var answer = await fixture.Farm.SendAsync(new HttpRequestMessage(HttpMethod.Options, path));
+            Assert.Equal((HttpStatusCode.NoContent, allowed), (answer.StatusCode, string.Join(", ", answer.Content.Headers.Allow.Order(StringComparer.Ordinal))));
+        }
     }
 
     private Task<HttpResponseMessage> SubscribeAsync(object body) => fixture.Farm.PostAsJsonAsync(Path, body);

@@ -1,5 +1,6 @@
 using Ledger.Api.Authentication;
 using Ledger.Api.Http;
+using Ledger.Api.Queries;
 using Ledger.Api.Subscriptions;
 using Ledger.Sdk;
 using Ledger.Sdk.Parties;
@@ -18,12 +19,12 @@ public static class OpenSocket
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods($"/epcis/v2/queries/{{queryName:{Constraint}}}/events", ["GET", "CONNECT"], HandleAsync)
         .WithName("OpenSocket").WithTags("Subscriptions").WithSummary("Subscribes a WebSocket to a named query").ExcludeFromDescription().Needs(ApiScope.Subscribe)
-        .Refuses("sign-in-required", "not-a-party", "party-not-active", "not-found", "subscription-invalid", "subscription-limit");
+        .Refuses("sign-in-required", "not-a-party", "party-not-active", "no-such-query", "subscription-invalid", "subscription-limit");
 
-    private static async Task<IResult> HandleAsync(string queryName, Caller caller, HttpContext context, EventSockets sockets)
+    private static async Task<IResult> HandleAsync(string queryName, Caller caller, HttpContext context, EpcisRequest request, EventSockets sockets)
     {
         if (!context.WebSockets.IsWebSocketRequest) throw new LedgerException("malformed-request", "The request asks for a WebSocket, but its handshake is incomplete (RFC 6455, 4.1).");
-        await sockets.ServeAsync(context, caller, queryName);
+        await sockets.ServeAsync(context, caller, queryName, request.Format);
         return TypedResults.Empty;
     }
 

@@ -1,5 +1,6 @@
 using Ledger.Api.Authentication;
 using Ledger.Api.Http;
+using Ledger.Api.Queries;
 using Ledger.Api.Subscriptions;
 using Ledger.Sdk;
 using Ledger.Sdk.Parties;
@@ -15,15 +16,21 @@ public static class ShowSubscriptions
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ListAsync).WithName("ListSubscriptions").WithTags("Subscriptions").WithSummary("The caller's subscriptions to a query")
-            .Needs(ApiScope.Subscribe).Answers(new[] { Subscription.Example }).Refuses("sign-in-required", "not-a-party", "not-found");
+            .Needs(ApiScope.Subscribe).Answers(new[] { Subscription.Example }).Refuses("sign-in-required", "not-a-party", "no-such-query", "query-parameter", "invalid-cursor");
         routes.MapGet(Path + "/{subscriptionID}", ShowAsync).WithName("ShowSubscription").WithTags("Subscriptions").WithSummary("One of the caller's subscriptions")
             .Needs(ApiScope.Subscribe).Answers(Subscription.Example).Refuses("sign-in-required", "not-a-party", "not-found");
         routes.MapDelete(Path + "/{subscriptionID}", EndAsync).WithName("Unsubscribe").WithTags("Subscriptions").WithSummary("Ends a subscription")
             .Needs(ApiScope.Subscribe).Produces(204).Refuses("sign-in-required", "not-a-party", "not-found");
     }
 
-    private static async Task<Ok<IReadOnlyList<Subscription>>> ListAsync(string queryName, Caller caller, SubscriptionStore store, CancellationToken cancellationToken) =>
-        TypedResults.Ok<IReadOnlyList<Subscription>>([.. (await store.ListAsync(caller.Party, queryName, cancellationToken)).Select(Subscription.Of)]);
+    private static async Task<Ok<IReadOnlyList<Subscription>>> ListAsync(string queryName, Caller caller, HttpContext context, EpcisRequest request, EventAnswer answer, SubscriptionStore store)
+    {
+        request.TakesPagingOnly();
+        var after = await answer.PositionAsync(context, request, caller.Party);
+        var rows = (await store.ListAsync(caller.Party, queryName, context.RequestAborted)).SkipWhile(row => after is not null && string.CompareOrdinal(row.Place, after) <= 0).ToList();
+        if (rows.Count > request.PerPage) answer.AddLink(context, request, caller.Party, rows[request.PerPage - 1].Place);
+        return TypedResults.Ok<IReadOnlyList<Subscription>>([.. rows.Take(request.PerPage).Select(Subscription.Of)]);
+    }
 
     private static async Task<Ok<Subscription>> ShowAsync(string queryName, string subscriptionID, Caller caller, SubscriptionStore store, CancellationToken cancellationToken) =>
         TypedResults.Ok(Subscription.Of(await FindAsync(store, caller, queryName, subscriptionID, cancellationToken)));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ledger.Api.Authentication;
 using Ledger.Api.Deliveries;
 using Ledger.Api.Http;
+using Ledger.Api.Queries;
 using Ledger.Api.Subscriptions;
 using Ledger.Sdk;
 using Ledger.Sdk.Gs1.Epcis.Query;
@@ -57,21 +58,26 @@ public static class Subscribe
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/epcis/v2/queries/{queryName}/subscriptions", HandleAsync)
         .WithName("Subscribe").WithTags("Subscriptions").WithSummary("Subscribes a URL to a named query").WithMetadata(new Idempotent()).Needs(ApiScope.Subscribe)
         .Answers(new Request(Subscription.Example.Dest, "13df38d8275b13f05704629e5f1cf3d45d6132d5", true), Subscription.Example)
-        .Refuses("sign-in-required", "not-a-party", "party-not-active", "not-found", "malformed-json", "unknown-field", "missing-field", "subscription-invalid", "destination-refused",
+        .Refuses("sign-in-required", "not-a-party", "party-not-active", "no-such-query", "query-parameter", "malformed-request", "malformed-json", "unknown-field", "missing-field", "subscription-invalid", "destination-refused",
             "subscription-limit", "unsupported-media-type", "body-too-large", "idempotency-key-reused", "request-in-progress");
 
     private static async Task<Created<Subscription>> HandleAsync(
-        string queryName, Caller caller, Body<Request> body, HttpContext context, DestinationGuard guard, SubscriptionStore store, Arrivals arrivals)
+        string queryName, Caller caller, Body<Request> body, HttpContext context, EpcisRequest epcis, DestinationGuard guard, SubscriptionStore store, Arrivals arrivals)
     {
         caller.Require();
+        epcis.TakesNoParameters();
         var request = body.Value;
         var terms = SubscriptionTerms.Of(request.Stream, request.Schedule, request.ReportIfEmpty, request.InitialRecordTime);
         if (request.SignatureToken is { Length: 0 or > LongestToken })
             throw new LedgerException("subscription-invalid", $"signatureToken: it has 1 to {LongestToken} characters.", "Leave it out to be sent unsigned requests.");
         var target = await guard.CheckAsync(request.Dest, "dest", context.RequestAborted);
-        var id = await store.AddAsync(caller.Party, new NewSubscription(queryName, target, request.SignatureToken, terms.Schedule, terms.ReportIfEmpty, terms.InitialRecordTime, null, null), context.RequestAborted);
+        var id = await store.AddAsync(caller.Party, new NewSubscription(queryName, target, request.SignatureToken, terms.Schedule, terms.ReportIfEmpty, terms.InitialRecordTime,
+            Header(context, "GS1-EPC-Format"), Header(context, "GS1-CBV-Format")), context.RequestAborted);
         arrivals.Announce();
         var row = await store.FindAsync(caller.Party, queryName, id, context.RequestAborted);
         return TypedResults.Created($"/epcis/v2/queries/{Uri.EscapeDataString(queryName)}/subscriptions/{id}", Subscription.Of(row!));
     }
+
+    /// <summary>A header that the binding of <see cref="EpcisRequest"/> has checked.</summary>
+    private static string? Header(HttpContext context, string name) => context.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
 }
