@@ -1,4 +1,3 @@
-using Dapper;
 using Ledger.Indexer.Storage;
 
 namespace Ledger.Api.Subscriptions;
@@ -6,6 +5,9 @@ namespace Ledger.Api.Subscriptions;
 /// <summary>Tells everyone who waits that events were captured: at once by this process, within half a second by another.</summary>
 public sealed class Arrivals
 {
+    /// <summary>After an arrival, so long for others to come: under load one look serves many captures.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
+
     private TaskCompletionSource next = New();
 
     /// <summary>Ends at the next arrival. Take it before looking for events, so that none comes in between.</summary>
@@ -13,6 +15,13 @@ public sealed class Arrivals
 
     /// <summary>Says that events have come.</summary>
     public void Announce() => Interlocked.Exchange(ref next, New()).TrySetResult();
+
+    /// <summary>Waits for an arrival that was taken from <see cref="Next"/>, for as long as given at most.</summary>
+    public static async Task WaitAsync(Task arrival, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await arrival.WaitAsync(longest, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (arrival.IsCompleted) await Task.Delay(Gather, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

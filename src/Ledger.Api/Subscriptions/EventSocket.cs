@@ -87,7 +87,7 @@ public sealed class EventSocket(Database database, Arrivals arrivals, StandingQu
 
     private async Task WaitAsync(Task arrival, CancellationToken ending)
     {
-        if (Streams) await arrival.WaitAsync(Idle, time, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Streams) await Arrivals.WaitAsync(arrival, Idle, time, ending);
         else await Task.Delay(TimeSpan.FromTicks(Math.Clamp((next - time.GetUtcNow()).Ticks, TimeSpan.TicksPerMillisecond, Idle.Ticks)), time, ending);
         ending.ThrowIfCancellationRequested();
     }

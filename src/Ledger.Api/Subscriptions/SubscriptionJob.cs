@@ -38,7 +38,7 @@ public sealed class SubscriptionJob(
                 logger.LogWarning(exception, "Looking at subscriptions failed");
                 await Task.Delay(Idle, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            await arrival.WaitAsync(Idle, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Arrivals.WaitAsync(arrival, Idle, time, stoppingToken);
         }
         await lease.ReleaseAsync();
     }
