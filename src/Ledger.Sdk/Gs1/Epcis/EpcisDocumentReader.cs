@@ -66,7 +66,7 @@ public sealed class EpcisDocumentReader
         var at = Envelope.Pointer(index);
         EpcisEvent? read = null;
         if (problems.Count == 0 && !Utf8.IsValid(json.Span)) problems.Add(new EpcisProblem(at, "The text is not UTF-8."));
-        if (problems.Count == 0) read = EpcisEvent.TryRead(json, tape, contexts, hasher, at, problems, source.IsXml);
+        if (problems.Count == 0) read = EpcisEvent.TryRead(json.ToArray(), tape, contexts, hasher, at, problems, source.IsXml);
         if (source.IsXml)
             for (var i = 0; i < problems.Count; i++)
                 if (problems[i].Line == 0) problems[i] = problems[i] with { Line = source.Line, Position = source.Position };

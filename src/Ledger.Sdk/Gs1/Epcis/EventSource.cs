@@ -18,7 +18,7 @@ internal abstract class EventSource
     /// <summary>Whether the document is in XML, and its events have been checked against the schema for that.</summary>
     public virtual bool IsXml => false;
 
-    /// <summary>The next event; false behind the last. What is wrong with how it is written is added to the problems.</summary>
+    /// <summary>The next event, whose bytes stay until the one after it is asked for; false behind the last. What is wrong with how it is written is added to the problems.</summary>
     public abstract bool TryNext(List<EpcisProblem> problems, out ReadOnlyMemory<byte> json);
 
     protected static InvalidEpcisException Fault(string message) => new([new EpcisProblem("", message)]);

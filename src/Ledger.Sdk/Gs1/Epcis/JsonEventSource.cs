@@ -48,7 +48,7 @@ internal sealed class JsonEventSource : EventSource
         int length;
         while (!TryLength(out length))
             if (window.IsLast || !window.Fill()) throw Fault("An event is larger than what can be read.");
-        json = window.Bytes[..length].ToArray();
+        json = window.Bytes[..length];
         window.Pass(length);
         return true;
     }
