@@ -69,7 +69,7 @@ export class Ledger {
     const nonce = await ledger.client.getTransactionCount({ address: relayer.address });
     const orders = getContractAddress({ from: relayer.address, nonce: BigInt(nonce + 1) });
     const fixed = [ledger.registry.address, ledger.cash.address];
-    ledger.receivables = await ledger.#create("Receivables", [...fixed, orders, 365n * 86_400n]);
+    ledger.receivables = await ledger.#create("Receivables", [...fixed, orders, 100n * 31_536_000n]);
     ledger.orders = await ledger.#create("Orders", [...fixed, ledger.goods.address, ledger.receivables.address]);
     ledger.facility = await ledger.#create("Facility", [...fixed, ledger.orders.address]);
     ledger.parties.set("registrar", 1n);
