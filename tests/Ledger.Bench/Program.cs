@@ -5,6 +5,9 @@ using Ledger.Bench.Indexer;
 
 if (args is [BackfillBench.Child, ..]) return await BackfillBench.RunChildAsync(args[1..]);
 
+// It fills some 25 GB of disk, so it runs only when it is named.
+const string Only10Million = "growth-10m";
+
 // dotnet run -c Release --project tests/Ledger.Bench -- NAME…   (all without a name)
 Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
 {
@@ -21,6 +24,9 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["page"] = TracePageBench.Pages,
     ["resolve"] = ResolverBench.Resolve,
     ["capture"] = CaptureBench.Capture,
+    ["capture-long"] = LongCaptureBench.Capture,
+    ["growth"] = GrowthBench.Growth,
+    [Only10Million] = GrowthBench.GrowthTo10Million,
 };
 
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToArray();
@@ -30,5 +36,5 @@ if (unknown.Length > 0)
     return 1;
 }
 
-foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys]) benchmarks[name]();
+foreach (var name in args.Length > 0 ? args : benchmarks.Keys.Where(name => name != Only10Million)) benchmarks[name]();
 return 0;

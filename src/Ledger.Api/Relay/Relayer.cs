@@ -89,7 +89,8 @@ public sealed class Relayer(
             foreach (var attempt in attempts[row.Number]) sent.Remove(attempt.Id);
         var left = pending.Where(row => open.Contains(row.Number) && attempts.ContainsKey(row.Number)).ToList();
         await RequeueOvertakenAsync(left.Where(row => refused.Contains(row.Number)).ToList(), attempts, cancellationToken);
-        await HurryAsync(left.Where(row => !refused.Contains(row.Number)).Select(row => (row, attempts[row.Number][^1])).ToList(), cancellationToken);
+        var overtaken = await HurryAsync(left.Where(row => !refused.Contains(row.Number)).Select(row => (row, attempts[row.Number][^1])).ToList(), cancellationToken);
+        await RequeueOvertakenAsync(overtaken, attempts, cancellationToken);
     }
 
     /// <summary>Only the transactions of an operation's last nonce count: an earlier one belongs to a try that failed.</summary>
@@ -129,10 +130,12 @@ public sealed class Relayer(
     }
 
     /// <summary>Sends again what was not mined in time: at a higher fee where fees are taken, otherwise the same bytes. Fills gaps below it first.</summary>
-    private async Task HurryAsync(List<(OperationRow Operation, RelayTransaction Last)> open, CancellationToken cancellationToken)
+    /// <returns>The operations whose nonce the chain has used meanwhile.</returns>
+    private async Task<List<OperationRow>> HurryAsync(List<(OperationRow Operation, RelayTransaction Last)> open, CancellationToken cancellationToken)
     {
         var late = open.Where(pair => sent.TryGetValue(pair.Last.Id, out var at) && time.GetElapsedTime(at) > options.ResendAfter).OrderBy(pair => pair.Last.Nonce).ToList();
-        if (late.Count == 0) return;
+        var overtaken = new List<OperationRow>();
+        if (late.Count == 0) return overtaken;
         var next = await client.GetTransactionCountAsync(key.Address, BlockTag.Latest, cancellationToken);
         foreach (var row in await store.OfNoncesAsync(key.Address, next, (ulong)late[0].Last.Nonce, cancellationToken)) await sender.SendAsync(row, cancellationToken);
         var fees = await Fees.SuggestAsync(client, cancellationToken);
@@ -140,10 +143,11 @@ public sealed class Relayer(
         {
             var row = fees.AreFree || (ulong)last.Nonce > next + 20 ? last : sender.Sign(operation, (ulong)last.Nonce, fees.Over(last.MaxFee)) with { Operation = last.Operation };
             if (row.Id != last.Id) await store.ReplaceAsync(key.Address, row, cancellationToken);
-            await sender.SendAsync(row, cancellationToken);
+            if (!await sender.SendAsync(row, cancellationToken)) overtaken.Add(operation);
             sent.Remove(last.Id);
             sent[row.Id] = time.GetTimestamp();
             logger.LogWarning("Resent transaction operation={Id} nonce={Nonce} hash={Hash} replaced={Replaced}", new Hash32(operation.Id), row.Nonce, row.Id, row.Id != last.Id);
         }
+        return overtaken;
     }
 }

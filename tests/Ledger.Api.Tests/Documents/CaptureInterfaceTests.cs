@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
 
@@ -41,6 +42,10 @@ public sealed class CaptureInterfaceTests : IAsyncLifetime
         Assert.Equal((false, false, "proceed", 3, 2), ((bool)job["running"]!, (bool)job["success"]!, (string)job["captureErrorBehaviour"]!, (int)job["eventCount"]!, (int)job["capturedCount"]!));
         var error = Assert.Single(job["errors"]!.AsArray())!;
         Assert.Equal(("/epcisBody/eventList/1/action", 400), ((string)error["pointer"]!, (int)error["status"]!));
+        using var request = new HttpRequestMessage(HttpMethod.Get, response.Headers.Location) { Headers = { { "Accept", "application/xml" } } };
+        var xml = XDocument.Parse(await (await client.SendAsync(request)).Content.ReadAsStringAsync()).Root!;
+        Assert.Equal(("EPCISCaptureJob", "false", "proceed"), (xml.Name.LocalName, (string?)xml.Attribute("success"), (string?)xml.Element("captureErrorBehaviour")));
+        Assert.Single(xml.Element("errors")!.Elements("error"));
     }
 
     [Fact]

@@ -7,7 +7,6 @@ using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Gs1.Epcis;
 using Ledger.Sdk.Parties;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ledger.Api.Features.Epcis;
 
@@ -15,17 +14,18 @@ namespace Ledger.Api.Features.Epcis;
 public static class ShowCapture
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/epcis/v2/capture/{id}", HandleAsync)
-        .WithName("ShowCapture").WithTags("EPCIS").WithSummary("What became of a captured document")
+        .WithName("ShowCapture").WithTags("EPCIS").WithSummary("What became of a captured document; XML by Accept").Produces<CaptureJob>(200, "application/json", "application/xml")
         .Needs(ApiScope.Capture).Answers(CaptureJob.Example).Refuses("sign-in-required", "not-a-party", "not-found");
 
-    private static async Task<Ok<CaptureJob>> HandleAsync(string id, Caller caller, HttpContext context, EventViews views, CaptureSigning signing, Database database, LedgerApiOptions options, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(string id, Caller caller, HttpContext context, EventViews views, CaptureSigning signing, Database database, LedgerApiOptions options, CancellationToken cancellationToken)
     {
         CaptureHeaders.Announce(context.Response, options);
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<CaptureJobRow>(
             $"{CaptureJobRow.Select} where id = @id and party = @party", new { id, party = caller.Party.Value })
             ?? throw new LedgerException("not-found", $"Party {caller.Party} has no capture job '{id}'.");
-        return TypedResults.Ok(row.ToResource(row.Events > OrderProgress.MostReceipts ? null : await ReceiptsAsync(connection, views, caller, row), await signing.FindAsync(connection, id)));
+        var job = row.ToResource(row.Events > OrderProgress.MostReceipts ? null : await ReceiptsAsync(connection, views, caller, row), await signing.FindAsync(connection, id));
+        return CaptureJobXml.IsWanted(context.Request) ? TypedResults.Text(CaptureJobXml.Of(job), "application/xml") : TypedResults.Ok(job);
     }
 
     /// <summary>Of the events that were new with this document.</summary>
