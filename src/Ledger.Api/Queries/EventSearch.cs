@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using Dapper;
+using Ledger.Api.Confidentiality;
 using Ledger.Api.Documents;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
@@ -11,7 +12,7 @@ namespace Ledger.Api.Queries;
 
 /// <summary>Answers queries: an index narrows, and the matcher decides over what the reader may see, so that nobody finds by what is hidden from them.</summary>
 /// <remarks>The work of one page is bounded. Where the time is over, the page ends early, with a position to go on from.</remarks>
-public sealed class EventSearch(Database database, EventViews views, MasterDataStore masterData)
+public sealed class EventSearch(Database database, EventViews views, PartyKeys keys, MasterDataStore masterData)
 {
     private const int LargestBatch = 2000;
     private const int MostSorted = 10_000;
@@ -28,7 +29,7 @@ public sealed class EventSearch(Database database, EventViews views, MasterDataS
         var matcher = new EventMatcher(query, known);
         var run = new Run(connection, query, matcher, reader, from?.Left ?? query.EventCountLimit ?? -1);
         if (query.Scope.EventIds is { } ids) return await ByIdAsync(run, ids, from, perPage);
-        var plan = await SearchPlanner.PlanAsync(connection, query, reader, known);
+        var plan = await SearchPlanner.PlanAsync(connection, query, reader, keys, known);
         if (plan.IsEmpty) return new EventPage([], null);
         if (query.MaxEventCount is { } most && from is null) await RefuseMoreAsync(run, plan, most, cancellationToken);
         return query.Order is EventOrder.Quantity or EventOrder.Field ? await SortedAsync(run, plan, from, perPage, cancellationToken)
@@ -71,12 +72,14 @@ public sealed class EventSearch(Database database, EventViews views, MasterDataS
             cancellationToken.ThrowIfCancellationRequested();
             var (sql, parameters) = plan.Next(from, batch);
             var rows = (await run.Connection.QueryAsync<StoredEvent>(sql, parameters)).AsList();
-            var opened = await views.OpenAsync(run.Connection, run.Reader, [.. rows.Where(row => row.Body.Length > 0)]);
+            var opened = await views.OpenAsync(run.Connection, run.Reader, [.. rows.Where(row => row.Body.Length > 0 || (row.Flags & (long)EventMarks.Sealed) != 0)]);
             var next = 0;
             foreach (var row in rows)
             {
                 from = new SearchPosition(plan.TimeOf(row), row.Number, 0);
                 var seen = next < opened.Count && opened[next].Number == row.Number ? opened[next++] : null;
+                // Where its time is sealed, a reader who may know it finds the event at that time, not once more at the time that stands for it.
+                if (seen is not null && plan.TimeOf(seen.Stored) != from.Value.At) seen = null;
                 yield return (seen, from.Value);
             }
             if (rows.Count < batch) yield break;

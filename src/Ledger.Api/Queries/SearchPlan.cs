@@ -59,11 +59,16 @@ public sealed class SearchPlan
     /// <summary>All events that are there for everybody.</summary>
     public void All() => branches.Add($"select e.{Time} as at, e.number as event from captured.event e where {EventViews.IsShown}" + Within($"e.{Time}", "e.number"));
 
-    /// <summary>Events of which something is sealed that this party may read.</summary>
-    public void Readable(PartyId reader) => branches.Add(byRecordTime
-        ? $"select e.record_time as at, e.number as event from captured.event_reader r join captured.event e on e.number = r.event where r.party = {Add((long)reader.Value)}"
-            + Within("e.record_time", "e.number")
-        : $"select event_time as at, event from captured.event_reader where party = {Add((long)reader.Value)}" + Within("event_time", "event"));
+    /// <summary>Events of which something is sealed that this party may read; where keys are given, those under one of them.</summary>
+    public void Readable(PartyId reader, IReadOnlyCollection<(string Table, string Column, object Key)>? keys)
+    {
+        var under = keys is null ? "" : $"({string.Join(" union ", keys.Select(key => $"select event from captured.{key.Table} where {key.Column} = {Add(key.Key)}"))}) i join ";
+        var on = keys is null ? "where" : "on r.event = i.event and";
+        branches.Add(byRecordTime
+            ? $"select e.record_time as at, e.number as event from (select r.event from {under}captured.event_reader r {on} r.party = {Add((long)reader.Value)}) o join captured.event e on e.number = o.event where 1 = 1"
+                + Within("e.record_time", "e.number")
+            : $"select at, event from (select r.event_time as at, r.event from {under}captured.event_reader r {on} r.party = {Add((long)reader.Value)}) o where 1 = 1" + Within("at", "event"));
+    }
 
     /// <summary>The statement and its parameters for the next candidates; rows that the filter excludes come without body.</summary>
     public (string Sql, DynamicParameters Parameters) Next(SearchPosition? after, int count)
@@ -77,7 +82,7 @@ public sealed class SearchPlan
         var each = branches.Select(branch => $"select at, event from ({branch} order by at {order}, event {order} limit @count) b");
         var body = filters.Count == 0 ? "e.body" : $"case when (e.flags & 6) <> 0 or ({string.Join(" and ", filters)}) then e.body end as body";
         return ($"""
-            select e.number, e.key, e.hash, e.party, e.event_time as EventTime, e.record_time as RecordTime, e.flags, c.json as Context, e.salt, e.commitment, {body}
+            select e.number, e.key, e.hash, e.party, {(byRecordTime ? "e.event_time" : "k.at")} as EventTime, e.record_time as RecordTime, e.flags, c.json as Context, e.salt, e.commitment, {body}
             from ({string.Join(" union ", each)} order by at {order}, event {order} limit @count) k
             join captured.event e on e.number = k.event join captured.context c on c.id = e.context
             order by k.at {order}, k.event {order}

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Ledger.Api.Confidentiality;
 using Ledger.Api.Documents;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk.Custody;
@@ -21,7 +22,7 @@ public static class SearchPlanner
     private const string Gln = DigitalLink.CanonicalStem + "/414/";
 
     /// <summary>The plan for a query of one reader.</summary>
-    public static async Task<SearchPlan> PlanAsync(DbConnection connection, EventQuery query, PartyId? reader, Func<MasterDataDemand, IReadOnlySet<string>> masterData)
+    public static async Task<SearchPlan> PlanAsync(DbConnection connection, EventQuery query, PartyId? reader, PartyKeys keys, Func<MasterDataDemand, IReadOnlySet<string>> masterData)
     {
         var byRecordTime = query.Order == EventOrder.RecordTime;
         var scope = query.Scope;
@@ -39,7 +40,7 @@ public static class SearchPlanner
             if (byRecordTime || vocabularies.Count == 0) plan.All();
             else foreach (var id in vocabularies[0].Ids) plan.Vocabulary(vocabularies[0].Column, id);
         }
-        if (reader is { } party) plan.Readable(party);
+        if (reader is { } party && keys.IsReady) plan.Readable(party, driver is null ? null : [.. Keys(driver), .. Blinded(driver, keys.Master)]);
         return plan;
     }
 
@@ -80,6 +81,13 @@ public static class SearchPlanner
     [
         .. choice.Epcs.Distinct().Select(epc => ("event_epc", "id", (object)UnitId.Of(epc).Value.ToArray())),
         .. choice.Terms.Distinct().Select(term => ("event_term", "term", (object)term)),
+    ];
+
+    /// <summary>What sealed values are found by instead.</summary>
+    private static IEnumerable<(string Table, string Column, object Key)> Blinded(IndexedChoice choice, MasterKey master) =>
+    [
+        .. choice.Epcs.Distinct().Select(epc => ("event_term", "term", (object)master.BlindTerm("epc", UnitId.Of(epc).Value.Span))),
+        .. choice.Terms.Distinct().Select(term => ("event_term", "term", (object)master.BlindTerm("term", BitConverter.GetBytes(term)))),
     ];
 
     private static string ColumnOf(VocabularyField field) => field switch
