@@ -15,6 +15,9 @@ internal static class Places
     /// <summary>The devnet's own EPCIS documents.</summary>
     public static string Samples => Path.Combine(Root, "devnet", "samples");
 
+    /// <summary>Documents that a partner's own client sends.</summary>
+    public static string Partner => Path.Combine(Root, "devnet", "partner");
+
     /// <summary>Where data goes when <c>--data</c> says nothing; git ignores it.</summary>
     public static string DefaultData => Path.Combine(Root, "devnet", ".data");
 

@@ -14,12 +14,14 @@ internal sealed class Demo : IDisposable
     private readonly Screen.Screen screen;
     private readonly HttpClient http;
     private readonly LedgerClient ledger;
+    private readonly CaptureClient sessions;
 
     private Demo(RunningDevnet devnet, Screen.Screen screen)
     {
         (this.devnet, this.screen) = (devnet, screen);
         http = new HttpClient { BaseAddress = devnet.Api };
         ledger = new LedgerClient(http);
+        sessions = new CaptureClient(http);
     }
 
     private DeploymentManifest Manifest => devnet.Chain.Manifest;
@@ -57,8 +59,9 @@ internal sealed class Demo : IDisposable
         await mark.FinishAsync(devnet.Data, name, cancellationToken);
         var told = clock.Elapsed;
         var check = await new SelfCheck(ledger, Manifest, devnet.Data.Proofs, screen).RunAsync(captured.Events, steps, script.Traveller, cancellationToken);
+        var partner = await new PartnerAct(devnet, ledger, sessions, screen).PlayAsync(cast, captured, script, check, cancellationToken);
         await keys;
-        await new Ending(devnet, http, options.ExitAfterDemo, screen).ShowAsync(script, cast, captured, steps, check, told, clock.Elapsed, cancellationToken);
+        await new Ending(devnet, http, options.ExitAfterDemo, screen).ShowAsync(script, cast, captured, steps, check, partner, told, clock.Elapsed, cancellationToken);
     }
 
     private async Task AdmitAsync(Cast cast, CancellationToken cancellationToken)
@@ -75,12 +78,11 @@ internal sealed class Demo : IDisposable
         List<(DocumentFile File, IReadOnlyList<StoryEvent> Events)> documents, Cast cast, string folder, CancellationToken cancellationToken)
     {
         screen.Title($"{documents.Count} documents from {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
-        var client = new CaptureClient(http);
         var captured = new Captured();
         foreach (var (file, events) in documents)
         {
             var by = events.Select(e => e.Place).Concat(events.SelectMany(e => e.Locations)).Select(cast.Of).FirstOrDefault(member => member is not null) ?? cast.Members[0];
-            var result = await client.CaptureAsync(file, by, cancellationToken);
+            var result = await sessions.CaptureAsync(file, by, cancellationToken);
             captured.Add(file, events, result);
             if (result.Refusal is not null) screen.Refused($"{file.Name} was refused: {result.Refusal}");
             else screen.Done($"{file.Name}: {(events.Count == 1 ? "1 event" : $"{events.Count} events")} captured by {by}");

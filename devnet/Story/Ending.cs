@@ -10,17 +10,17 @@ internal sealed class Ending(RunningDevnet devnet, HttpClient http, bool exits, 
 {
     /// <summary>Makes sure that what will be shown answers, then shows it.</summary>
     /// <exception cref="LedgerException">A page or resource does not answer.</exception>
-    public async Task ShowAsync(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, CheckResult check, TimeSpan told, TimeSpan all, CancellationToken cancellationToken)
+    public async Task ShowAsync(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, CheckResult check, PartnerResult partner, TimeSpan told, TimeSpan all, CancellationToken cancellationToken)
     {
         foreach (var path in script.Traveller is { } traveller ? new[] { PageOf(traveller), CustodyOf(captured, traveller) }.OfType<string>() : [])
         {
             using var response = await http.GetAsync(path, cancellationToken);
             if (!response.IsSuccessStatusCode) throw new LedgerException("page-missing", $"{path} answers {(int)response.StatusCode} {response.ReasonPhrase}.", $"The log says why: {devnet.Data.Log}");
         }
-        Show(script, cast, captured, steps, check, told, all);
+        Show(script, cast, captured, steps, check, partner, told, all);
     }
 
-    private void Show(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, CheckResult check, TimeSpan told, TimeSpan all)
+    private void Show(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, CheckResult check, PartnerResult partner, TimeSpan told, TimeSpan all)
     {
         var api = Ports.Show(devnet.Api);
         var here = Environment.CurrentDirectory;
@@ -34,6 +34,17 @@ internal sealed class Ending(RunningDevnet devnet, HttpClient http, bool exits, 
         screen.Say("  Check a proof offline, then the same with one digit changed:");
         screen.Say($"    dotnet run --project src/Ledger.Cli -- verify {Path.GetRelativePath(here, check.Good)}");
         screen.Say($"    dotnet run --project src/Ledger.Cli -- verify {Path.GetRelativePath(here, check.Tampered)}");
+        screen.Say("  The same with most of its fields withheld:");
+        screen.Say($"    dotnet run --project src/Ledger.Cli -- verify {Path.GetRelativePath(here, partner.Part)}");
+        screen.Say("  Capture and query as a partner's own client does (README, \"Connect a partner\"):");
+        screen.Say($"    curl -s -u \"laboratory:$(cat {Path.GetRelativePath(here, partner.KeyFile)})\" -H \"Content-Type: application/xml\" --data-binary @{Path.GetRelativePath(here, Path.Combine(Places.Partner, "inspection.xml"))} {api}/epcis/v2/capture");
+        screen.Say($"    curl -s \"{api}/epcis/v2/events?MATCH_anyEPCClass={partner.Class}\"");
+        if (partner.Product is { } product)
+        {
+            screen.Say("  Ask where a product's code leads, and for all its links:");
+            screen.Say($"    curl -si {api}{product}");
+            screen.Say($"    curl -s \"{api}{product}?linkType=linkset\"");
+        }
         screen.Say($"  Sign for a party yourself (README, \"Hand goods over\"); their key files, password {KeyFiles.Password}:");
         screen.Say($"    {Path.GetRelativePath(here, devnet.Data.Keys)}");
         screen.Title("Summary");
