@@ -22,6 +22,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["backfill-anvil"] = AnvilBackfillBench.Backfill,
     ["trace"] = TraceBench.Trace,
     ["page"] = TracePageBench.Pages,
+    ["query"] = QueryBench.Query,
     ["resolve"] = ResolverBench.Resolve,
     ["capture"] = CaptureBench.Capture,
     ["capture-long"] = LongCaptureBench.Capture,
