@@ -26,8 +26,8 @@ public sealed class Sealer(Database database, PartyKeys keys, TimeProvider time)
         var slices = order.Slices.Select(slice => Seal(sealing, slice, visibility.NeedsCustody));
         return order with
         {
-            // Names from master data would tell what the events are about, and the document's hash would let it be guessed.
-            Names = new Dictionary<string, string>(),
+            // Master data would tell what the events are about, and the document's hash would let it be guessed.
+            MasterData = [],
             Hash = keys.Master.Blind("document", order.Hash).ToArray(),
             Slices = order.IsLong ? slices : slices.ToList(),
             Sealing = sealing,

@@ -1,6 +1,7 @@
 using Ledger.Api.Confidentiality;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Gs1.Epcis;
+using Ledger.Sdk.Gs1.Epcis.Query;
 using Ledger.Sdk.Parties;
 
 namespace Ledger.Api.Documents;
@@ -39,8 +40,8 @@ public sealed record CaptureOrder
     /// <summary>The document's <c>@context</c>, JSON.</summary>
     public required string Context { get; init; }
 
-    /// <summary>Names from its master data, by canonical identifier.</summary>
-    public required IReadOnlyDictionary<string, string> Names { get; init; }
+    /// <summary>What its master data say.</summary>
+    public required IReadOnlyList<MasterDataElement> MasterData { get; init; }
 
     /// <summary>SHA-256 of the bytes that were sent.</summary>
     public required byte[] Hash { get; init; }

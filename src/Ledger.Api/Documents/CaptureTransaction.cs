@@ -117,16 +117,10 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
         await tables.EndAsync(jobs, next);
         foreach (var order in orders)
         {
-            if (order.Order.Names.Count > 0) await NameAsync(order);
+            if (order.Order.MasterData.Count > 0) await MasterData.StoreAsync(connection, order.Order.Party, order.Order.MasterData, recordTime / 1000);
             if (order is { Order.Sealing: { } sealing, Captured: > 0 }) await SealWriter.InsertAsync(connection, sealing, order.Finished);
         }
         foreach (var job in jobs)
             if (job.Signature.Hashes is not null) await connection.ExecuteAsync("insert into captured.capture_hashes (job, hashes) values (@Id, @Hashes)", new { job.Id, job.Signature.Hashes });
     }
-
-    private Task<int> NameAsync(OrderProgress order) => connection.ExecuteAsync("""
-        insert into captured.master_name (uri, name, party, updated) values (@uri, @name, @party, @now)
-        on conflict (uri) do update set name = excluded.name, party = excluded.party, updated = excluded.updated
-        """, order.Order.Names.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => new { uri = pair.Key, name = pair.Value, party = order.Order.Party.Value, now = recordTime / 1000 }));
 }

@@ -47,7 +47,7 @@ public static class DocumentReader
             Behaviour = order.Behaviour,
             MustBeNew = order.IsOneEvent,
             Context = context,
-            Names = MasterData.Names(reader.Envelope.Json),
+            MasterData = MasterData.Read(reader.Envelope.Json),
             Hash = hash,
             Slices = slices,
             IsLong = isLong && !order.IsOneEvent,

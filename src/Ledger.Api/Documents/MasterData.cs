@@ -1,11 +1,12 @@
-using System.Collections.ObjectModel;
+using System.Data.Common;
 using System.Text.Json;
-using Ledger.Sdk;
-using Ledger.Sdk.Gs1;
+using Dapper;
+using Ledger.Sdk.Gs1.Epcis.Query;
+using Ledger.Sdk.Parties;
 
 namespace Ledger.Api.Documents;
 
-/// <summary>Names of products, places and parties in a document's master data (CBV 2.0, section 9): what its sender calls them.</summary>
+/// <summary>Master data in the header of a document: what its sender calls products, places and parties, and what it says of them. Not proven.</summary>
 public static class MasterData
 {
     private const int LongestName = 120;
@@ -13,49 +14,37 @@ public static class MasterData
     // In the order of preference, compared without prefix and case.
     private static readonly string[] NameAttributes = ["name", "productname", "descriptionshort", "tradeitemdescription", "regulatedproductname"];
 
-    /// <summary>Canonical identifier and name of everything that the document names.</summary>
-    public static IReadOnlyDictionary<string, string> Names(ReadOnlyMemory<byte> document)
+    /// <summary>What a document's envelope says.</summary>
+    public static IReadOnlyList<MasterDataElement> Read(ReadOnlyMemory<byte> envelope)
     {
-        if (document.Span.IndexOf("\"epcisMasterData\""u8) < 0) return ReadOnlyDictionary<string, string>.Empty;
-        using var json = JsonDocument.Parse(document.Span.StartsWith("\uFEFF"u8) ? document[3..] : document);
-        var names = new Dictionary<string, string>();
-        if (!json.RootElement.TryGetProperty("epcisHeader", out var header) || header.ValueKind != JsonValueKind.Object) return names;
-        if (!header.TryGetProperty("epcisMasterData", out var data) || data.ValueKind != JsonValueKind.Object) return names;
-        foreach (var vocabulary in Items(data, "vocabularyList"))
-            foreach (var element in Items(vocabulary, "vocabularyElementList"))
-                if (Text(element, "id") is { } id && NameOf(element) is { } name && Identity(id) is { } uri) names[uri] = name;
-        return names;
+        if (envelope.Span.IndexOf("\"epcisMasterData\""u8) < 0) return [];
+        using var json = JsonDocument.Parse(envelope.Span.StartsWith("\uFEFF"u8) ? envelope[3..] : envelope);
+        return MasterDataElement.Read(json.RootElement);
     }
 
-    private static string? NameOf(JsonElement element)
+    /// <summary>Stores it. What the same party said of the same things before is replaced.</summary>
+    internal static async Task StoreAsync(DbConnection connection, PartyId party, IReadOnlyList<MasterDataElement> elements, long now)
     {
-        string? best = null;
-        var rank = NameAttributes.Length;
-        foreach (var attribute in Items(element, "attributes"))
-        {
-            var id = Text(attribute, "id") ?? "";
-            var at = Array.IndexOf(NameAttributes, id[(id.LastIndexOfAny([':', '#', '/']) + 1)..].ToLowerInvariant());
-            if (at < 0 || at >= rank || Text(attribute, "attribute") is not { Length: > 0 and <= LongestName } name || name.Contains('\0', StringComparison.Ordinal)) continue;
-            (best, rank) = (name, at);
-        }
-        return best;
+        var latest = elements.GroupBy(element => element.Uri, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new MasterDataElement(group.Key, [.. group.SelectMany(element => element.Attributes)], [.. group.SelectMany(element => element.Children)])).ToList();
+        await connection.ExecuteAsync("""
+            insert into captured.master_name (uri, name, party, updated) values (@Uri, @name, @party, @now)
+            on conflict (uri) do update set name = excluded.name, party = excluded.party, updated = excluded.updated
+            """, latest.Select(element => (element.Uri, Name: NameOf(element))).Where(named => named.Name is not null)
+            .Select(named => new { named.Uri, name = named.Name, party = party.Value, now }));
+        var things = latest.Select(element => new { element.Uri, party = party.Value }).ToList();
+        await connection.ExecuteAsync("delete from captured.master_attribute where uri = @Uri and party = @party", things);
+        await connection.ExecuteAsync("delete from captured.master_child where parent = @Uri and party = @party", things);
+        await connection.ExecuteAsync(
+            "insert into captured.master_attribute (uri, name, value, party) values (@Uri, @Name, @Value, @party) on conflict do nothing",
+            latest.SelectMany(element => element.Attributes.Select(attribute => new { element.Uri, attribute.Name, attribute.Value, party = party.Value })));
+        await connection.ExecuteAsync(
+            "insert into captured.master_child (parent, child, party) values (@Uri, @child, @party) on conflict do nothing",
+            latest.SelectMany(element => element.Children.Select(child => new { element.Uri, child, party = party.Value })));
     }
 
-    private static string? Identity(string id)
-    {
-        try
-        {
-            return Epc.Identity(id);
-        }
-        catch (InvalidIdentifierException)
-        {
-            return null;
-        }
-    }
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement element, string list) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(list, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? NameOf(MasterDataElement element) => element.Attributes
+        .Select(attribute => (attribute.Text, Rank: Array.IndexOf(NameAttributes, attribute.Name[(attribute.Name.LastIndexOfAny([':', '#', '/']) + 1)..].ToLowerInvariant())))
+        .Where(attribute => attribute.Rank >= 0 && attribute.Text.Length <= LongestName)
+        .OrderBy(attribute => attribute.Rank).Select(attribute => attribute.Text).FirstOrDefault();
 }

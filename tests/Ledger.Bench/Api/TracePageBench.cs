@@ -53,7 +53,7 @@ internal static class TracePageBench
             {
                 Party = new PartyId(1),
                 Context = "{}",
-                Names = new Dictionary<string, string>(),
+                MasterData = [],
                 Hash = new byte[32],
                 Slices = [[.. journeys.SelectMany(journey => Enumerable.Range(0, Events).Select(i => new ReadEvent(i, Event(journey, i), [])))]],
             });

@@ -21,7 +21,7 @@ create table captured.master_attribute (
   name text not null,
   value text not null,
   party {int} not null,
-  primary key (uri, name, value)
+  primary key (uri, name, value, party)
 ) {keyed};
 
 create index captured.master_attribute_by_name on master_attribute (name, value, uri);
@@ -31,5 +31,5 @@ create table captured.master_child (
   parent text not null,
   child text not null,
   party {int} not null,
-  primary key (parent, child)
+  primary key (parent, child, party)
 ) {keyed};
