@@ -87,9 +87,10 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
     private async Task AddAsync(IReadOnlyList<(OrderProgress Order, IReadOnlyList<ReadEvent> Slice)> slices, Dictionary<Hash32, KnownEvent> known)
     {
         var rows = new List<EventRow>();
-        foreach (var (order, slice) in slices)
+        foreach (var document in slices.GroupBy(part => part.Order))
         {
-            var fresh = order.Sift(slice, known);
+            var order = document.Key;
+            var fresh = order.Sift(document.SelectMany(part => part.Slice), known);
             if (fresh.Count == 0) continue;
             order.FirstEvent ??= next;
             foreach (var captured in fresh)

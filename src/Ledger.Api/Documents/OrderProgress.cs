@@ -40,11 +40,13 @@ internal sealed class OrderProgress(CaptureOrder order, DateTimeOffset created)
     /// <summary>Why all of it is refused; null where it is not.</summary>
     public LedgerException? Refusal { get; private set; }
 
-    /// <summary>Says which events of a slice are new, and adds them to what is known.</summary>
-    public List<CapturedEvent> Sift(IReadOnlyList<ReadEvent> slice, Dictionary<Hash32, KnownEvent> known)
+    /// <summary>Says which of these events are new, and adds them to what is known; none of them where one is refused.</summary>
+    /// <param name="events">All events of a short document, so that a refusal can still undo all of it; a slice of a long one, whose transaction ends with a refusal.</param>
+    /// <param name="known">What is stored already.</param>
+    public List<CapturedEvent> Sift(IEnumerable<ReadEvent> events, Dictionary<Hash32, KnownEvent> known)
     {
-        var fresh = new List<CapturedEvent>(slice.Count);
-        foreach (var (index, captured, problems) in slice)
+        var fresh = new List<CapturedEvent>();
+        foreach (var (index, captured, problems) in events)
         {
             Events++;
             if (captured is null) Refuse(new InvalidEpcisException(problems), problems);

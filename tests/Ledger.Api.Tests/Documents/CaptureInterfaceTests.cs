@@ -81,6 +81,16 @@ public sealed class CaptureInterfaceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_conflict_behind_a_thousand_events_still_refuses_all_of_them()
+    {
+        await AcceptAsync(Samples.Document(Event(10)));
+        var events = Enumerable.Range(2000, 1200).Select(number => Event(number)).Append(Event(10, "urn:epc:id:sgtin:9506000.013435.other"));
+        Assert.Equal((409, "event-conflict"), await ApiHost.ProblemAsync(await PostAsync(Samples.Document([.. events]))));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusOfAsync(2000));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusOfAsync(3199));
+    }
+
+    [Fact]
     public async Task An_event_without_an_id_is_one_event_however_it_is_written_and_however_often_it_is_sent()
     {
         var plain = Event(0).Replace("\"eventID\":\"" + Id(0) + "\",", "", StringComparison.Ordinal);
