@@ -62,14 +62,14 @@ public sealed class WebhookSenderTests : IAsyncLifetime
     public async Task A_receiver_that_takes_too_long_to_answer_or_to_end_its_answer_has_failed()
     {
         receiver.Answer = (context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted);
-        Assert.Contains("within 0.5 s", (await SendAsync(new DestinationGuard(true), receiver.Url)).Error, StringComparison.Ordinal);
+        Assert.Contains("within 0.5 s", (await SendAsync(new DestinationGuard(true), receiver.Url, 0.5)).Error, StringComparison.Ordinal);
         receiver.Answer = async (context, _) =>
         {
             await context.Response.WriteAsync("drip");
             await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         };
-        Assert.Contains("within 0.5 s", (await SendAsync(new DestinationGuard(true), receiver.Url)).Error, StringComparison.Ordinal);
+        Assert.Contains("within 0.5 s", (await SendAsync(new DestinationGuard(true), receiver.Url, 0.5)).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,9 +94,9 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         Assert.Equal(new WebhookResult(null, "No connection: ConnectionRefused."), await SendAsync(new DestinationGuard(true), "http://127.0.0.1:1/?key=secret"));
     }
 
-    private async Task<WebhookResult> SendAsync(DestinationGuard guard, string url)
+    private async Task<WebhookResult> SendAsync(DestinationGuard guard, string url, double seconds = 20)
     {
-        using var sender = new WebhookSender(guard, TimeSpan.FromMilliseconds(500), time);
+        using var sender = new WebhookSender(guard, TimeSpan.FromSeconds(seconds), time);
         return await sender.SendAsync(new WebhookRequest("d1", 3, new Uri(url), Token, "application/json", "{\"a\":1}"u8.ToArray()), TestContext.Current.CancellationToken);
     }
 }
