@@ -101,8 +101,12 @@ public sealed class PartyKeys(Database database, TimeProvider time, MasterKey? m
         var secret = pair.ExportBytes();
         var key = new RegisteredKey
         {
-            Party = party.Value, Generation = generation, PublicKey = pair.Public.Span.ToArray(), Held = (long)KeyHolder.Api,
-            PrivateKey = Master.Seal(Purpose(party, generation), secret), Created = time.GetUtcNow().ToUnixTimeSeconds(),
+            Party = party.Value,
+            Generation = generation,
+            PublicKey = pair.Public.Span.ToArray(),
+            Held = (long)KeyHolder.Api,
+            PrivateKey = Master.Seal(Purpose(party, generation), secret),
+            Created = time.GetUtcNow().ToUnixTimeSeconds(),
         };
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(secret);
         return await InsertAsync(key, cancellationToken) ?? (generation == 1 ? await FirstAsync(party, cancellationToken) : throw Stale(generation));
@@ -114,7 +118,11 @@ public sealed class PartyKeys(Database database, TimeProvider time, MasterKey? m
     {
         var row = new RegisteredKey
         {
-            Party = party.Value, Generation = generation, PublicKey = key.Span.ToArray(), Held = (long)KeyHolder.Party, Signature = signature.ToBytes(),
+            Party = party.Value,
+            Generation = generation,
+            PublicKey = key.Span.ToArray(),
+            Held = (long)KeyHolder.Party,
+            Signature = signature.ToBytes(),
             Created = time.GetUtcNow().ToUnixTimeSeconds(),
         };
         return await InsertAsync(row, cancellationToken) ?? throw Stale(generation);

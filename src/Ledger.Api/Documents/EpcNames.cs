@@ -32,7 +32,7 @@ public static class EpcNames
 
     /// <summary>As <see cref="ReadAsync"/>: the EPC URN where the event has one, else the canonical URI.</summary>
     public static async Task<string?> OfAsync(DbConnection connection, Hash32 id) =>
-        (await ReadAsync(connection, [id])).GetValueOrDefault(id) ?.Text;
+        (await ReadAsync(connection, [id])).GetValueOrDefault(id)?.Text;
 
     private static async Task<IReadOnlyCollection<long>> NewestAsync(DbConnection connection, Hash32[] ids)
     {

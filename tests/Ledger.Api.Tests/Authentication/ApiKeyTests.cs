@@ -64,7 +64,8 @@ public sealed class ApiKeyTests : IAsyncLifetime
         [
             "-s", "-o", "/dev/null", "-w", "%{http_code}", "-u", $"erp:{secret}", "-H", "Content-Type: application/json", "--data-binary", "@-",
             $"{host.Client.BaseAddress}epcis/v2/capture",
-        ]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        ])
+        { RedirectStandardInput = true, RedirectStandardOutput = true };
         using var curl = TryStart(start);
         Assert.SkipUnless(curl is not null, "curl is not installed.");
         await curl.StandardInput.WriteAsync(Document("4"));

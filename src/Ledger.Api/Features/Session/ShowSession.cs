@@ -13,5 +13,5 @@ public static class ShowSession
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/session", (Caller caller) => TypedResults.Ok(
             new Session(caller.Address, caller.Party, caller.Roles, caller.Status, caller.Scopes)))
         .WithName("ShowSession").WithTags("Session").WithSummary("Whom the token or API key speaks for")
-        .TakesAnyKey()        .Answers(new Session(AskChallenge.Example.Account, new PartyId(2), PartyRoles.Producer, PartyStatus.Active)).Refuses("sign-in-required", "not-a-party");
+        .TakesAnyKey().Answers(new Session(AskChallenge.Example.Account, new PartyId(2), PartyRoles.Producer, PartyStatus.Active)).Refuses("sign-in-required", "not-a-party");
 }

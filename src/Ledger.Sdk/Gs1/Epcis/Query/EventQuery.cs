@@ -114,8 +114,12 @@ public sealed class EventQuery
     {
         var both = new EventQuery
         {
-            Order = Order, IsOrdered = IsOrdered, IsDescending = IsDescending, EventCountLimit = EventCountLimit,
-            MaxEventCount = MaxEventCount, OrderField = OrderField,
+            Order = Order,
+            IsOrdered = IsOrdered,
+            IsDescending = IsDescending,
+            EventCountLimit = EventCountLimit,
+            MaxEventCount = MaxEventCount,
+            OrderField = OrderField,
         };
         both.conditions.AddRange([.. conditions, .. other.conditions]);
         both.masterData.AddRange([.. masterData, .. other.masterData]);

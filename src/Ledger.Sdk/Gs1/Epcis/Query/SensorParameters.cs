@@ -28,7 +28,12 @@ internal static class SensorParameters
 
     private static readonly FrozenDictionary<string, EpcisField> Measures = new Dictionary<string, EpcisField>
     {
-        ["value"] = Value, ["minValue"] = MinValue, ["maxValue"] = MaxValue, ["meanValue"] = MeanValue, ["sDev"] = SDev, ["percValue"] = PercValue,
+        ["value"] = Value,
+        ["minValue"] = MinValue,
+        ["maxValue"] = MaxValue,
+        ["meanValue"] = MeanValue,
+        ["sDev"] = SDev,
+        ["percValue"] = PercValue,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static bool Take(QueryParameter parameter, EventQuery query)
