@@ -114,7 +114,8 @@ internal sealed partial class DevnetProcess : IDisposable
 
     private static DevnetProcess Start(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        // As a terminal starts it: where the tests run in the background of a script, Ctrl-C would be ignored from the start.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", .. arguments]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
         return new DevnetProcess(Process.Start(start)!);
     }
 
