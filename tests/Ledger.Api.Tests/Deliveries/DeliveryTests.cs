@@ -98,7 +98,7 @@ public sealed class DeliveryTests
         await rig.AddWebhookAsync("w");
         await rig.EnqueueAsync("w", "[1]");
         var killed = rig.NewStore();
-        Assert.NotNull(await killed.HoldAsync("w", None));
+        Assert.Equal("w", (await killed.HoldAsync("w", None))!.Id);
         var head = (await killed.HeadAsync("w", None))!;
         await rig.NewJob().DrainAsync(None);
         Assert.Empty(rig.Receiver.Requests);

@@ -59,7 +59,7 @@ public sealed class DialectTests
         Assert.Equal((2, Contract, 1UL, 500_000UL, BigInteger.Zero), (transaction.Type, transaction.To!.Value, transaction.Nonce, transaction.Gas, transaction.Value));
         Assert.Equal((3_000_000_000, 0, node == "besu" ? 20261UL : 31337UL), ((long)transaction.MaxFeePerGas!, (int)transaction.MaxPriorityFeePerGas!, transaction.ChainId));
         Assert.Equal((node == "besu" ? 1 : 0, 36), (transaction.YParity, transaction.Input.Length));
-        Assert.NotNull(transaction.AccessList);
+        Assert.Empty(transaction.AccessList!);
     }
 
     [Theory]
