@@ -118,7 +118,7 @@ contract Facility is Pledges {
         if (message.action == 1) _impair(id, loan, p);
         else if (message.action == 2) _default(id, loan, p);
         else if (message.action == 3) _release(id, p);
-        else if (message.action == 4 && p.status == DEFAULTED) _foreclose(loan, p);
+        else if (message.action == 4 && p.status == DEFAULTED) _foreclose(id, loan, p);
         else revert WrongStatus(id, p.status);
     }
 
@@ -199,14 +199,15 @@ contract Facility is Pledges {
         if (block.timestamp <= last && !missed) revert NotDue(uint64(block.timestamp), last);
         emit Defaulted(id, _owed(loan, p).total(), loan.recourse);
         p.status = DEFAULTED;
-        if (!loan.recourse) _foreclose(loan, p);
+        if (!loan.recourse) _foreclose(id, loan, p);
     }
 
     /// @dev The lender takes the collateral for all that is owed.
-    function _foreclose(Loan calldata loan, Position storage p) private {
+    function _foreclose(PositionId id, Loan calldata loan, Position storage p) private {
         _lines[loan.lender][loan.debtor].exposure -= p.principal;
         (p.principal, p.interest, p.late, p.fee) = (0, 0, 0, 0);
         (p.status, p.marginDue, p.since) = (FORECLOSED, 0, uint40(block.timestamp));
+        emit Foreclosed(id);
     }
 
     function _release(PositionId id, Position storage p) private {

@@ -122,6 +122,9 @@ interface IFacility is IIntents {
     event Repaid(PositionId indexed position, uint64 amount, Waterfall.Parts paid, bool recovered);
     event Impaired(PositionId indexed position, uint64 owed);
     event Defaulted(PositionId indexed position, uint64 owed, bool recourse);
+
+    /// @notice The lender has taken the collateral for all that was owed.
+    event Foreclosed(PositionId indexed position);
     event Released(PositionId indexed position);
     event CollateralAdded(PositionId indexed position, bytes32 indexed id, NoteId note, uint64 amount);
     event CollateralMoved(PositionId indexed position, PartyId indexed to, bytes32 indexed id, NoteId note);
