@@ -32,6 +32,8 @@ internal sealed class CaptureClient(HttpClient http)
         if (await SignAsync(file, by, cancellationToken) is { } signature) request.Headers.Add("Ledger-Capture-Signature", signature.ToString());
         using var response = await http.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken) ?? [];
+        if (response.IsSuccessStatusCode && body["errors"]?.AsArray() is [{ } error, ..])
+            return new CaptureResult([], $"{(string?)error["detail"]} ({(string?)error["code"]})");
         if (response.IsSuccessStatusCode)
             return new CaptureResult([.. body["events"]!.AsArray().Select(entry => new EventReceipt((string)entry!["eventId"]!, Hash32.Parse((string)entry["commitment"]!)))], null);
         if ((int)response.StatusCode is >= 400 and < 500 and not (401 or 403 or 429))

@@ -10,12 +10,14 @@ namespace Ledger.Sdk;
 /// <content>Capture of EPCIS documents.</content>
 public sealed partial class LedgerClient
 {
+    private const int MostErrors = 3;
+
     /// <summary>Captures an EPCIS document, JSON or XML, which is stored durably when this returns. Needs a session, or an API key as <see cref="Token"/>.</summary>
     /// <param name="document">The document.</param>
     /// <param name="key">The party's key: it signs for the events, so that nobody can say they came from someone else. Null to have the API sign for the party.</param>
     /// <param name="options">How it is captured; null for all or nothing, seen by whom the party's policy says.</param>
     /// <param name="cancellationToken">Stops the request.</param>
-    /// <exception cref="LedgerException">epcis-invalid, event-conflict, capture-signature-mismatch, sign-in-required, insufficient-scope…</exception>
+    /// <exception cref="LedgerException">event-conflict: with all or nothing, an event is known with other content, so that nothing was captured; epcis-invalid, capture-signature-mismatch, sign-in-required, insufficient-scope…</exception>
     /// <exception cref="InvalidEpcisException">It is to be signed, and no document with events.</exception>
     public async Task<CaptureResult> CaptureAsync(
         ReadOnlyMemory<byte> document, PrivateKey? key = null, CaptureOptions? options = null, CancellationToken cancellationToken = default)
@@ -26,7 +28,8 @@ public sealed partial class LedgerClient
         if (options?.Visibility is { } visibility) request.Headers.Add("Ledger-Visibility", visibility);
         if (key is not null && await SignCaptureAsync(document, key, cancellationToken).ConfigureAwait(false) is { } signature)
             request.Headers.Add("Ledger-Capture-Signature", signature.ToString());
-        return await SendAsync<CaptureResult>(request, cancellationToken).ConfigureAwait(false);
+        var result = await SendAsync<CaptureResult>(request, cancellationToken).ConfigureAwait(false);
+        return result.Success || options is { Proceed: true } ? result : throw Rejected(result);
     }
 
     /// <summary>The party's signature for a document: EIP-712 <c>EventCapture</c> over its event hashes; null where it has no event.</summary>
@@ -42,6 +45,12 @@ public sealed partial class LedgerClient
         var hashes = EventHash.Compute(document);
         return hashes.Count == 0 ? null : key.Sign(EventCapture.Of(session.Party, hashes).Digest(manifest.DomainOf(LedgerContract.Anchors), CaptureSigner.Party));
     }
+
+    private static LedgerException Rejected(CaptureResult result) => new(
+        result.Errors.Count > 0 ? result.Errors[0].Code : "capture-failed",
+        $"Nothing was captured: {string.Join("; ", result.Errors.Take(MostErrors).Select(error => $"{error.Pointer}: {error.Detail}"))}"
+            + (result.Errors.Count > MostErrors ? $" And {result.Errors.Count - MostErrors} more: GET /epcis/v2/capture/{result.CaptureID}." : ""),
+        "Captured events never change: send a correction with an errorDeclaration and an eventID of its own, or have the other events captured (proceed).");
 
     private sealed record Session(Address Address, PartyId Party);
 }

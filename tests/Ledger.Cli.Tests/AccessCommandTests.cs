@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ledger.Sdk;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Gs1.Epcis;
@@ -61,6 +62,19 @@ public sealed class AccessCommandTests : IDisposable
         Assert.Equal(Document, api.Last.Body);
         var digest = EventCapture.Of(new PartyId(1), EventHash.Compute(System.Text.Encoding.UTF8.GetBytes(Document))).Digest(api.Manifest.DomainOf(LedgerContract.Anchors), CaptureSigner.Party);
         Assert.Equal(party.Address, Signature.Parse(api.Last.Signature!).Recover(digest));
+    }
+
+    [Fact]
+    public async Task A_capture_job_that_failed_is_an_error_that_names_the_event()
+    {
+        api.CaptureErrors = [new CaptureError("event-conflict", "/epcisBody/eventList/1", "The event urn:uuid:7 was captured before with other content.")];
+        var all = await Cli.RunAsync(["epcis", "capture", folder["shipment.json"], .. Signed]);
+        Assert.NotEqual(0, all.Code);
+        Assert.Contains("Nothing was captured: /epcisBody/eventList/1: The event urn:uuid:7 was captured before with other content.", all.Error, StringComparison.Ordinal);
+        var some = await Cli.RunAsync(["epcis", "capture", folder["shipment.json"], "--proceed", .. Signed]);
+        Assert.NotEqual(0, some.Code);
+        Assert.Contains("Captured 1 of 2 events, job job-2.", some.Output, StringComparison.Ordinal);
+        Assert.Contains("urn:uuid:7", some.Output + some.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,6 +36,9 @@ internal sealed class FakeApi : IDisposable
 
     public OperationError? Refusal { get; set; }
 
+    /// <summary>Why the capture job of a document failed; empty where it did not.</summary>
+    public IReadOnlyList<CaptureError> CaptureErrors { get; set; } = [];
+
     public (string Method, string Body, string? Authorization, string? Signature) Last { get; private set; }
 
     public void Dispose() => listener.Close();
@@ -99,7 +102,7 @@ internal sealed class FakeApi : IDisposable
             "/session" => (200, Json(new { address = Parties[0].Key, party = Parties[0].Id })),
             "/api-keys" when request.HttpMethod == "POST" => (201, Json(new IssuedApiKey($"lk_{key.Id}_secret", key))),
             "/api-keys" => (200, Json(new[] { key })),
-            "/epcis/v2/capture" => (202, Json(new CaptureResult("job-1", true, 2, 1, [], [new CapturedEvent("urn:uuid:1", default)], new CaptureSignature(Last.Signature is null ? CaptureSigner.Api : CaptureSigner.Party, Parties[0].Key, default)))),
+            "/epcis/v2/capture" => (202, Json(CaptureErrors.Count > 0 ? new CaptureResult("job-2", false, 2, 1, CaptureErrors) : new CaptureResult("job-1", true, 2, 1, [], [new CapturedEvent("urn:uuid:1", default)], new CaptureSignature(Last.Signature is null ? CaptureSigner.Api : CaptureSigner.Party, Parties[0].Key, default)))),
             _ => (200, Json(key with { Status = ApiKeyStatus.Revoked })),
         };
     }

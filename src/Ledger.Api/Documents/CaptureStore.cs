@@ -16,7 +16,8 @@ public sealed class CaptureStore(Database database, TimeProvider time, CaptureSi
     private CaptureTables? tables;
 
     /// <summary>Stores a document; with <see cref="CaptureErrorBehaviour.Rollback"/> all of it or nothing. Events that were captured before are left as they are.</summary>
-    /// <exception cref="LedgerException"><c>event-conflict</c>, <c>event-exists</c>: an eventID exists, with other content or, where it must be new, with the same.
+    /// <remarks>Where an eventID exists with other content, the job fails and says so.</remarks>
+    /// <exception cref="LedgerException"><c>event-conflict</c>, <c>event-exists</c>: of one event that must be new, the eventID exists.
     /// <c>epcis-invalid</c>: an event of a long document has faults.</exception>
     public async Task<CaptureOutcome> CaptureAsync(CaptureOrder order)
     {

@@ -53,8 +53,24 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
     {
         await using var transaction = await tables.Connection.BeginTransactionAsync();
         await new CaptureTransaction(tables, vocabulary, signing).WriteAsync(time, orders);
+        if (orders is [{ Order.IsLong: true, IsRejected: true } rejected])
+        {
+            // Events were written before the one that conflicts: they go, and the job alone is kept.
+            await transaction.RollbackAsync();
+            vocabulary.Forget();
+            await KeepJobAsync(tables, rejected);
+            return;
+        }
         await transaction.CommitAsync();
         vocabulary.Keep();
+    }
+
+    private static async Task KeepJobAsync(CaptureTables tables, OrderProgress rejected)
+    {
+        await using var transaction = await tables.Connection.BeginTransactionAsync();
+        var (next, _) = await tables.BeginAsync([]);
+        await tables.EndAsync([rejected.ToRow(KeptSignature.None)], next);
+        await transaction.CommitAsync();
     }
 
     private async Task WriteAsync(TimeProvider time, IReadOnlyList<OrderProgress> orders)
@@ -118,7 +134,7 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
         await tables.EndAsync(jobs, next);
         foreach (var order in orders)
         {
-            if (order.Order.MasterData.Count > 0) await MasterData.StoreAsync(connection, order.Order.Party, order.Order.MasterData, recordTime / 1000);
+            if (order is { Order.MasterData.Count: > 0, IsRejected: false }) await MasterData.StoreAsync(connection, order.Order.Party, order.Order.MasterData, recordTime / 1000);
             if (order is { Order.Sealing: { } sealing, Captured: > 0 }) await SealWriter.InsertAsync(connection, sealing, order.Finished);
         }
         foreach (var job in jobs)

@@ -15,6 +15,7 @@ internal sealed class OrderProgress(CaptureOrder order, DateTimeOffset created)
     public const int MostReceipts = 100;
 
     private const int MostFaults = 1000;
+    private const string ConflictCode = "event-conflict";
 
     private List<EventReceipt>? receipts = [];
 
@@ -37,11 +38,14 @@ internal sealed class OrderProgress(CaptureOrder order, DateTimeOffset created)
 
     public List<CaptureFault> Faults { get; } = [];
 
-    /// <summary>Why all of it is refused; null where it is not.</summary>
+    /// <summary>Why the request is refused; null where it is not.</summary>
     public LedgerException? Refusal { get; private set; }
 
-    /// <summary>Says which of these events are new, and adds them to what is known; none of them where one is refused.</summary>
-    /// <param name="events">All events of a short document, so that a refusal can still undo all of it; a slice of a long one, whose transaction ends with a refusal.</param>
+    /// <summary>Whether all of it is rejected: nothing is captured, and its job says why (EPCIS 2.0, 8.2.7: a failed capture job with <c>rollback</c>).</summary>
+    public bool IsRejected { get; private set; }
+
+    /// <summary>Says which of these events are new, and adds them to what is known; none of them where the document is refused or rejected.</summary>
+    /// <param name="events">All events of a short document, so that all of it can still be undone; a slice of a long one, whose transaction is rolled back then.</param>
     /// <param name="known">What is stored already.</param>
     public List<CapturedEvent> Sift(IEnumerable<ReadEvent> events, Dictionary<Hash32, KnownEvent> known)
     {
@@ -63,10 +67,11 @@ internal sealed class OrderProgress(CaptureOrder order, DateTimeOffset created)
                 Refuse(conflict, [new EpcisProblem($"/epcisBody/eventList/{index}", conflict.Message)]);
             }
         }
-        if (Refusal is not null)
+        if (Refusal is not null || IsRejected)
         {
             foreach (var captured in fresh) known.Remove(captured.Key);
             fresh.Clear();
+            (Captured, FirstEvent, receipts) = (0, null, Events > MostReceipts ? null : []);
         }
         Captured += fresh.Count;
         return fresh;
@@ -74,7 +79,7 @@ internal sealed class OrderProgress(CaptureOrder order, DateTimeOffset created)
 
     public void Restart()
     {
-        (Events, Captured, FirstEvent, Refusal, receipts) = (0, 0, null, null, []);
+        (Events, Captured, FirstEvent, Refusal, IsRejected, receipts) = (0, 0, null, null, false, []);
         Faults.Clear();
     }
 
@@ -93,12 +98,17 @@ internal sealed class OrderProgress(CaptureOrder order, DateTimeOffset created)
 
     private void Refuse(LedgerException reason, IReadOnlyList<EpcisProblem> problems)
     {
-        if (Order.Behaviour == CaptureErrorBehaviour.Rollback) Refusal ??= reason;
+        if (Order.Behaviour == CaptureErrorBehaviour.Rollback)
+        {
+            // What was there before is found while the document is captured, so its job tells of it; the interface for one event has no job.
+            if (reason.Code == ConflictCode && !Order.MustBeNew) IsRejected = true;
+            else Refusal ??= reason;
+        }
         Faults.AddRange(problems.Take(MostFaults - Faults.Count).Select(problem => new CaptureFault(reason.Code, problem.Pointer, problem.Message)));
     }
 
     private static LedgerException Conflict(string eventId) => new(
-        "event-conflict", $"The event {eventId} was captured before with other content.", "Captured events never change: send a correction with an errorDeclaration and an eventID of its own.");
+        ConflictCode, $"The event {eventId} was captured before with other content.", "Captured events never change: send a correction with an errorDeclaration and an eventID of its own.");
 
     private static LedgerException Exists(string eventId) => new("event-exists", $"The event {eventId} was captured before.");
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Dapper;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
 
@@ -72,7 +73,7 @@ public sealed class CaptureInterfaceTests : IAsyncLifetime
     {
         await AcceptAsync(Samples.Document(Event(10)));
         var document = Samples.Document(Event(11), Event(10, "urn:epc:id:sgtin:9506000.013435.other"));
-        Assert.Equal((409, "event-conflict"), await ApiHost.ProblemAsync(await PostAsync(document)));
+        await RejectAsync(document, "/epcisBody/eventList/1", Id(10));
         Assert.Equal(HttpStatusCode.NotFound, await StatusOfAsync(11));
         var job = await AcceptAsync(document, "proceed");
         Assert.False((bool)job["success"]!);
@@ -85,7 +86,7 @@ public sealed class CaptureInterfaceTests : IAsyncLifetime
     {
         await AcceptAsync(Samples.Document(Event(10)));
         var events = Enumerable.Range(2000, 1200).Select(number => Event(number)).Append(Event(10, "urn:epc:id:sgtin:9506000.013435.other"));
-        Assert.Equal((409, "event-conflict"), await ApiHost.ProblemAsync(await PostAsync(Samples.Document([.. events]))));
+        await RejectAsync(Samples.Document([.. events]), "/epcisBody/eventList/1200", Id(10));
         Assert.Equal(HttpStatusCode.NotFound, await StatusOfAsync(2000));
         Assert.Equal(HttpStatusCode.NotFound, await StatusOfAsync(3199));
     }
@@ -107,7 +108,7 @@ public sealed class CaptureInterfaceTests : IAsyncLifetime
     public async Task The_same_event_twice_in_a_document_is_captured_once_and_another_of_its_id_is_a_conflict()
     {
         Assert.Equal((2, 1), Counts(await AcceptAsync(Samples.Document(Event(20), Event(20)))));
-        Assert.Equal((409, "event-conflict"), await ApiHost.ProblemAsync(await PostAsync(Samples.Document(Event(21), Event(21, "urn:epc:id:sgtin:9506000.013435.other")))));
+        await RejectAsync(Samples.Document(Event(21), Event(21, "urn:epc:id:sgtin:9506000.013435.other")), "/epcisBody/eventList/1", Id(21));
         Assert.Equal(HttpStatusCode.NotFound, await StatusOfAsync(21));
     }
 
@@ -188,13 +189,68 @@ public sealed class CaptureInterfaceTests : IAsyncLifetime
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => PostAsync(i % 6 == 5
             ? Samples.Document(Event(9000 + i), Event(8000, $"urn:epc:id:sgtin:9506000.013435.{i}")) : Samples.Document(Event(9000 + i)))));
-        for (var i = 0; i < 60; i++) Assert.Equal(await StatusOfAsync(9000 + i), answers[i].IsSuccessStatusCode ? HttpStatusCode.OK : HttpStatusCode.NotFound);
-        Assert.Equal(51, answers.Count(answer => answer.StatusCode == HttpStatusCode.Accepted));
+        var captured = 0;
+        for (var i = 0; i < 60; i++)
+        {
+            var isCaptured = (bool)(await answers[i].Content.ReadFromJsonAsync<JsonObject>())!["success"]!;
+            Assert.Equal(isCaptured ? HttpStatusCode.OK : HttpStatusCode.NotFound, await StatusOfAsync(9000 + i));
+            if (isCaptured) captured++;
+        }
+        Assert.Equal(51, captured);
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_long_document_with_conflicts_is_rejected_whole_and_its_job_names_them_all()
+    {
+        await AcceptAsync(Samples.Document(Event(10), Event(12)));
+        string[] events = [.. Enumerable.Range(5000, 2900).Select(i => Event(i).PadRight(400))];
+        events[1500] = Event(10, "urn:epc:id:sgtin:9506000.013435.other");
+        events[2800] = Event(12, "urn:epc:id:sgtin:9506000.013435.other");
+        var document = Samples.Document(events);
+        Assert.True(document.Length > 1024 * 1024);
+        var job = await RejectAsync(document, "/epcisBody/eventList/1500", Id(10));
+        Assert.Equal((2900, 0, "/epcisBody/eventList/2800"), ((int)job["eventCount"]!, (int)job["capturedCount"]!, (string)job["errors"]![1]!["pointer"]!));
+        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound], [await StatusOfAsync(5000), await StatusOfAsync(7899)]);
+        Assert.Equal((2900, 2898), Counts(await AcceptAsync(document, "proceed")));
+        Assert.Equal((400, "epcis-invalid"), await ApiHost.ProblemAsync(await PostAsync(Samples.Document([.. events, Event(13).Replace("OBSERVE", "WATCH")]))));
+    }
+
+    [Fact]
+    public async Task Master_data_of_a_rejected_document_is_not_kept()
+    {
+        await AcceptAsync(Samples.Document(Event(60)));
+        const string Header = "\"epcisHeader\":{\"epcisMasterData\":{\"vocabularyList\":[{\"type\":\"urn:epcglobal:epcis:vtype:BusinessLocation\",\"vocabularyElementList\":[{\"id\":\"https://example.org/site/7\",\"attributes\":[{\"id\":\"cbvmda:name\",\"attribute\":\"Dock\"}]}]}]}},";
+        var rejected = Samples.Document(Event(60, "urn:epc:id:sgtin:9506000.013435.other")).Replace("\"epcisBody\"", Header + "\"epcisBody\"", StringComparison.Ordinal);
+        await RejectAsync(rejected, "/epcisBody/eventList/0", Id(60));
+        Assert.Equal(0, await NamesAsync());
+        await AcceptAsync(rejected, "proceed");
+        Assert.Equal(1, await NamesAsync());
     }
 
     private static string Id(int number) => $"urn:uuid:8bd8b1a8-3a34-4d6b-9b0a-{number:x12}";
 
     private static string Event(int number, string? epc = null) => Samples.Event(Id(number), epc ?? $"urn:epc:id:sgtin:9506000.013435.{number}");
+
+    private async Task<long> NamesAsync()
+    {
+        await using var connection = await host.Database.OpenAsync();
+        return await connection.ExecuteScalarAsync<long>("select count(*) from captured.master_name where uri = 'https://example.org/site/7'");
+    }
+
+    /// <summary>A capture whose job fails: accepted, done, without success, and durable; its first error names the place and the event.</summary>
+    private async Task<JsonObject> RejectAsync(string document, string pointer, string eventId)
+    {
+        var answered = await AcceptAsync(document);
+        var job = (await client.GetFromJsonAsync<JsonObject>($"/epcis/v2/capture/{answered["captureID"]}"))!;
+        Assert.Equal((false, false, "rollback", 0), ((bool)job["running"]!, (bool)job["success"]!, (string)job["captureErrorBehaviour"]!, (int)job["capturedCount"]!));
+        foreach (var captured in (JsonNode?[])[answered["events"], job["events"]]) Assert.Equal((int)job["eventCount"]! > 100 ? null : 0, captured?.AsArray().Count);
+        Assert.Equal(job["errors"]!.ToJsonString(), answered["errors"]!.ToJsonString());
+        var error = job["errors"]![0]!;
+        Assert.Equal(("epcisException:ResourceAlreadyExistsException", 409, "event-conflict", pointer), ((string)error["type"]!, (int)error["status"]!, (string)error["code"]!, (string)error["pointer"]!));
+        Assert.Contains(eventId, (string)error["detail"]!);
+        return job;
+    }
 
     private static (int, int) Counts(JsonObject job) => ((int)job["eventCount"]!, (int)job["capturedCount"]!);
 

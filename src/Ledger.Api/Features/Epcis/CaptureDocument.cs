@@ -14,11 +14,11 @@ public static class CaptureDocument
 {
     public static void Map(IEndpointRouteBuilder routes, LedgerApiOptions options) => routes.MapPost("/epcis/v2/capture", HandleAsync)
         .WithName("CaptureDocument").WithTags("EPCIS").WithSummary("Captures an EPCIS document: JSON or JSON-LD 2.0, XML 2.0 or 1.2")
-        .WithDescription("GS1-Capture-Error-Behaviour: rollback (the default) captures all events or none, proceed those that can be. "
+        .WithDescription("GS1-Capture-Error-Behaviour: rollback (the default) captures all events or none, proceed those that can be. An eventID that is known with other content fails the job: success is false, and errors name the event. "
             + "Ledger-Capture-Signature: the party's EIP-712 signature of EventCapture over the event hashes; without it the API's key signs for the party.")
         .Accepts<object>("application/json", "application/ld+json", "application/xml", "text/xml").WithMetadata(new Idempotent()).Limit(options.CaptureLimit).Needs(ApiScope.Capture)
         .Answers(ExampleDocument, CaptureJob.Example)
-        .Refuses("sign-in-required", "not-a-party", "party-not-active", "malformed-signature", "capture-signature-mismatch", "epcis-invalid", "event-conflict", "unsupported-media-type", "malformed-request", "body-too-large", "too-many-events",
+        .Refuses("sign-in-required", "not-a-party", "party-not-active", "malformed-signature", "capture-signature-mismatch", "epcis-invalid", "unsupported-media-type", "malformed-request", "body-too-large", "too-many-events",
             "visibility-invalid", "unknown-party", "confidentiality-off",
             "idempotency-key-reused", "request-in-progress");
 

@@ -1,11 +1,12 @@
 using Ledger.Api.Documents;
 using Ledger.Api.Http;
+using Ledger.Api.Queries;
 using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Api.Features.Epcis;
 
 /// <summary>Why an event was not captured: problem details (RFC 9457) with a JSON pointer.</summary>
-/// <param name="Type">Where the code is documented, or the standard's name of the exception.</param>
+/// <param name="Type">The standard's name of the exception: <c>epcisException:…</c>.</param>
 /// <param name="Title">The same words for every problem of this code.</param>
 /// <param name="Status">The HTTP status that it would have by itself.</param>
 /// <param name="Detail">What is wrong.</param>
@@ -17,7 +18,7 @@ public sealed record CaptureError(string Type, string Title, int Status, string 
     internal static CaptureError Of(CaptureFault fault)
     {
         var kind = ProblemCatalog.Of(fault.Code);
-        return new CaptureError($"/problems/{kind.Code}", kind.Title, kind.Status, fault.Detail, kind.Code, fault.Pointer);
+        return new CaptureError(EpcisExceptions.TypeOf(kind.Code, kind.Status), kind.Title, kind.Status, fault.Detail, kind.Code, fault.Pointer);
     }
 }
 
