@@ -27,26 +27,26 @@ internal sealed record DeployedChain(DeploymentManifest Manifest, bool IsNew, st
         string? why = null;
         if (options.Chain.Kind != ChainKind.Hardhat && File.Exists(data.Manifest))
         {
-            var known = await DeploymentManifest.ReadAsync(data.Manifest, cancellationToken);
-            why = await WhyOtherAsync(known, node, cancellationToken);
-            if (why is null) return new DeployedChain(known with { Finality = finality }, IsNew: false);
+            (var known, why) = await FindAsync(data.Manifest, node, cancellationToken);
+            if (known is not null) return new DeployedChain(known with { Finality = finality }, IsNew: false);
         }
         var registrar = new Registrar(StoryKeys.Registrar.Address, Address.Zero, PartyIdentity.Registrar.Commitment);
-        var manifest = await Deployment.DeployAsync(node, StoryKeys.Operator, registrar, finality, development: true, cancellationToken);
+        var manifest = await Deployment.DeployAsync(node, StoryKeys.Operator, registrar, finality, development: true, cancellationToken: cancellationToken);
         await manifest.WriteAsync(data.Manifest, cancellationToken);
         return new DeployedChain(manifest, IsNew: true, why);
     }
 
-    private static async Task<string?> WhyOtherAsync(DeploymentManifest known, EthereumClient node, CancellationToken cancellationToken)
+    private static async Task<(DeploymentManifest? Known, string? Why)> FindAsync(string path, EthereumClient node, CancellationToken cancellationToken)
     {
         try
         {
+            var known = await DeploymentManifest.ReadAsync(path, cancellationToken);
             await known.ValidateAsync(node, cancellationToken);
-            return null;
+            return (known, null);
         }
-        catch (ChainMismatchException exception)
+        catch (LedgerException exception) when (exception.Code is "chain-mismatch" or "outdated-manifest")
         {
-            return exception.Message;
+            return (null, exception.Message);
         }
     }
 

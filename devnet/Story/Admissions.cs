@@ -35,6 +35,13 @@ internal static class Admissions
             }
             member.Epoch = (await registry.PartyAsync(member.Id, cancellationToken: cancellationToken)).Epoch;
         }
+        foreach (var contract in Settlement.Contracts)
+            if (await Settlement.AdmissionAsync(node, manifest, contract, StoryKeys.Registrar, cancellationToken) is { } admission)
+            {
+                var operation = await ledger.SubmitAsync(admission, cancellationToken: cancellationToken);
+                if (operation.Status == OperationState.Failed)
+                    throw new LedgerException(operation.Error!.Code, $"{contract} could not be admitted: {operation.Error.Message}", operation.Error.Hint);
+            }
         return admitted;
     }
 

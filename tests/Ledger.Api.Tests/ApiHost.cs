@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
 using Ledger.Indexer.Storage;
+using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
@@ -35,7 +36,9 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>A deployment on a chain that need not exist.</summary>
     public static DeploymentManifest Manifest { get; } = new(
         31337, Keccak256.Hash("genesis"u8), 1, Address.Parse("0x00000000000000000000000000000000000000a1"), Address.Parse("0x00000000000000000000000000000000000000a2"),
-        Address.Parse("0x00000000000000000000000000000000000000a3"), FinalityRule.Immediate, true);
+        Address.Parse("0x00000000000000000000000000000000000000a3"), Address.Parse("0x00000000000000000000000000000000000000a4"),
+        Address.Parse("0x00000000000000000000000000000000000000a5"), Address.Parse("0x00000000000000000000000000000000000000a6"),
+        Address.Parse("0x00000000000000000000000000000000000000a7"), FinalityRule.Immediate, Currency.Renminbi, true);
 
     public static async Task<ApiHost> StartAsync(Action<LedgerApiOptions>? configure = null)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Ledger.Sdk;
+using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
@@ -30,7 +31,8 @@ internal sealed class FakeApi : IDisposable
     public IReadOnlyList<Party> Parties { get; }
 
     public DeploymentManifest Manifest { get; set; } = new(
-        20261, Keccak256.Hash("genesis"u8), 1, AddressOf(1), AddressOf(2), AddressOf(3), FinalityRule.Immediate);
+        20261, Keccak256.Hash("genesis"u8), 1, AddressOf(1), AddressOf(2), AddressOf(3), AddressOf(4), AddressOf(5), AddressOf(6), AddressOf(7),
+        FinalityRule.Immediate, Currency.Renminbi);
 
     public List<SignedIntent> Submitted { get; } = [];
 

@@ -80,6 +80,8 @@ public sealed class ServiceCommandTests
         Assert.Equal((0, ""), (result.Code, result.Error));
         var manifest = await DeploymentManifest.ReadAsync(folder["manifest.json"]);
         Assert.Equal(manifest, DeploymentManifest.Parse(result.Output));
+        var again = await Cli.RunAsync("party", "admit-contracts", "--rpc", chain.Url, "--key", folder["deployer.json"], "--password-file", folder["password"], "--manifest", folder["manifest.json"]);
+        Assert.Equal((0, "Receivables is party 2.\nFacility is party 3.\n"), (again.Code, again.Output));
         await using var node = new EthereumClient(chain.Url);
         await manifest.ValidateAsync(node);
     }

@@ -13,12 +13,11 @@ public sealed class CurrentDeployment
     {
         ArgumentNullException.ThrowIfNull(manifest);
         Manifest = manifest;
-        Span<byte> identity = stackalloc byte[8 + 32 + 3 * 20];
+        var contracts = Enum.GetValues<LedgerContract>();
+        Span<byte> identity = stackalloc byte[8 + 32 + contracts.Length * 20];
         BinaryPrimitives.WriteUInt64BigEndian(identity, manifest.ChainId);
         manifest.GenesisHash.Span.CopyTo(identity[8..]);
-        manifest.Registry.Span.CopyTo(identity[40..]);
-        manifest.Goods.Span.CopyTo(identity[60..]);
-        manifest.Anchors.Span.CopyTo(identity[80..]);
+        for (var i = 0; i < contracts.Length; i++) manifest.AddressOf(contracts[i]).Span.CopyTo(identity[(40 + 20 * i)..]);
         Key = Keccak256.Hash(identity);
     }
 

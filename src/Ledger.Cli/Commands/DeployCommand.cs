@@ -30,7 +30,8 @@ internal sealed class DeployCommand
     {
         var options = new DeployCommand();
         var command = new Command("deploy", """
-            Deploy Registry, Goods and Anchors to any EVM network, admit the first registrar, and write the manifest.
+            Deploy the contracts to any EVM network, admit the first registrar, and write the manifest. Where the account that deploys is the
+            registrar, it admits Receivables and Facility as parties too; another registrar does so with `ledger party admit-contracts`.
 
             Examples:
               ledger deploy --rpc http://127.0.0.1:8545 --key deployer.json --out manifest.json
@@ -52,13 +53,15 @@ internal sealed class DeployCommand
         var registrarKey = result.GetValue(registrar) is { } address ? Address.Parse(address) : deployer.Address;
         await using var node = Services.Node(result.GetValue(rpc)!);
         var manifest = await Deployment.DeployAsync(
-            node, deployer, new Registrar(registrarKey, recoveryKey, commitment), rule, result.GetValue(development), cancellationToken)
+            node, deployer, new Registrar(registrarKey, recoveryKey, commitment), rule, result.GetValue(development), cancellationToken: cancellationToken)
             .ConfigureAwait(false);
         var path = result.GetValue(file)!.FullName;
         await manifest.WriteAsync(path, cancellationToken).ConfigureAwait(false);
         if (screen.IsJson) screen.Write(manifest.ToJson());
         screen.Say($"Deployed on chain {manifest.ChainId}, from block {manifest.DeploymentBlock} on:");
-        foreach (var contract in Enum.GetValues<LedgerContract>()) screen.Say($"  {contract,-9} {manifest.AddressOf(contract)}");
+        foreach (var contract in Enum.GetValues<LedgerContract>()) screen.Say($"  {contract,-11} {manifest.AddressOf(contract)}");
+        if (registrarKey == deployer.Address) await Settlement.AdmitAsync(node, manifest, deployer, cancellationToken).ConfigureAwait(false);
+        else screen.Say("Receivables and Facility are no parties yet: the registrar admits them with `ledger party admit-contracts`.");
         screen.Say($"Party 1, the registrar, signs with {registrarKey}. Manifest: {path}");
         return CommandRunner.Done;
     }

@@ -15,6 +15,7 @@ internal static class PartyCommand
         var command = new Command("party", "Admit and show parties.");
         command.Add(CreateAdmit());
         command.Add(CreateShow());
+        command.Add(AdmitContractsCommand.Create());
         return command;
     }
 

@@ -21,7 +21,7 @@ public sealed class ContractRevertException : LedgerException
     /// <param name="inner">The node's answer, or null.</param>
     public static ContractRevertException Of(Contracts.LedgerContract contract, ReadOnlyMemory<byte> data, Exception? inner = null)
     {
-        if (Contracts.ContractArtifact.Of(contract).Abi.DecodeError(data.Span) is not { } error)
+        if (Decode(contract, data.Span) is not { } error)
             return new ContractRevertException(
                 null, data, "contract-reverted",
                 data.IsEmpty
@@ -31,6 +31,15 @@ public sealed class ContractRevertException : LedgerException
         var (message, hint) = Contracts.RevertMessages.Of(error);
         var code = error.Name is "Error" or "Panic" ? "contract-reverted" : CodeOf(error.Name);
         return new ContractRevertException(error, data, code, message, hint, inner);
+    }
+
+    // A contract that calls another passes on what that refused with, and need not declare it.
+    private static DecodedError? Decode(Contracts.LedgerContract contract, ReadOnlySpan<byte> data)
+    {
+        if (Contracts.ContractArtifact.Of(contract).Abi.DecodeError(data) is { } own) return own;
+        foreach (var other in Enum.GetValues<Contracts.LedgerContract>())
+            if (Contracts.ContractArtifact.Of(other).Abi.DecodeError(data) is { } passedOn) return passedOn;
+        return null;
     }
 
     private static string CodeOf(string name) =>

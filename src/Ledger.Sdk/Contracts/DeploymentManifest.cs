@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ledger.Sdk.Cash;
 using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Sdk.Contracts;
@@ -11,13 +12,18 @@ namespace Ledger.Sdk.Contracts;
 /// <param name="Registry">The Registry.</param>
 /// <param name="Goods">The Goods contract.</param>
 /// <param name="Anchors">The Anchors contract.</param>
+/// <param name="Cash">The Cash contract.</param>
+/// <param name="Receivables">The Receivables contract.</param>
+/// <param name="Orders">The Orders contract.</param>
+/// <param name="Facility">The Facility contract.</param>
 /// <param name="Finality">When a block counts as final.</param>
+/// <param name="Currency">What the Cash is; amounts are integers of its minor unit.</param>
 /// <param name="Development">Declares a chain for development, where well-known keys are allowed.</param>
 public sealed record DeploymentManifest(
-    ulong ChainId, Hash32 GenesisHash, ulong DeploymentBlock, Address Registry, Address Goods, Address Anchors, FinalityRule Finality,
-    bool Development = false)
+    ulong ChainId, Hash32 GenesisHash, ulong DeploymentBlock, Address Registry, Address Goods, Address Anchors, Address Cash,
+    Address Receivables, Address Orders, Address Facility, FinalityRule Finality, Currency Currency, bool Development = false)
 {
-    private const int CurrentVersion = 1;
+    private const int CurrentVersion = 2;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -33,7 +39,12 @@ public sealed record DeploymentManifest(
     {
         LedgerContract.Registry => Registry,
         LedgerContract.Goods => Goods,
-        _ => Anchors,
+        LedgerContract.Anchors => Anchors,
+        LedgerContract.Cash => Cash,
+        LedgerContract.Receivables => Receivables,
+        LedgerContract.Orders => Orders,
+        LedgerContract.Facility => Facility,
+        _ => throw new ArgumentOutOfRangeException(nameof(contract)),
     };
 
     /// <summary>Where signatures for a contract count.</summary>
@@ -42,21 +53,25 @@ public sealed record DeploymentManifest(
     /// <summary>The JSON of the manifest.</summary>
     public string ToJson() => JsonSerializer.Serialize(
         new File(
-            CurrentVersion, ChainId, GenesisHash.ToString(), DeploymentBlock, new Addresses($"{Registry}", $"{Goods}", $"{Anchors}"),
-            Finality.ToString(), Development), Json);
+            CurrentVersion, ChainId, GenesisHash.ToString(), DeploymentBlock,
+            new Addresses($"{Registry}", $"{Goods}", $"{Anchors}", $"{Cash}", $"{Receivables}", $"{Orders}", $"{Facility}"),
+            Finality.ToString(), Currency.Code.Code, Currency.Decimals, Development), Json);
 
     /// <summary>Reads the JSON of a manifest.</summary>
-    /// <exception cref="LedgerException">malformed-manifest.</exception>
+    /// <exception cref="LedgerException">malformed-manifest; outdated-manifest for a ledger without money.</exception>
     public static DeploymentManifest Parse(string json)
     {
         try
         {
+            RefuseOld(json);
             var file = JsonSerializer.Deserialize<File>(json, Json) ?? throw new FormatException("It is null.");
             if (file.Version != CurrentVersion) throw new FormatException($"Its version is {file.Version}, not {CurrentVersion}.");
+            var at = file.Contracts;
             return new DeploymentManifest(
                 file.ChainId, Hash32.Parse(file.GenesisHash), file.DeploymentBlock,
-                Address.Parse(file.Contracts.Registry), Address.Parse(file.Contracts.Goods),
-                Address.Parse(file.Contracts.Anchors), FinalityRule.Parse(file.Finality), file.Development);
+                Address.Parse(at.Registry), Address.Parse(at.Goods), Address.Parse(at.Anchors), Address.Parse(at.Cash),
+                Address.Parse(at.Receivables), Address.Parse(at.Orders), Address.Parse(at.Facility), FinalityRule.Parse(file.Finality),
+                new Currency(CurrencyCode.Parse(file.Currency), file.Decimals), file.Development);
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
@@ -101,13 +116,27 @@ public sealed record DeploymentManifest(
                     "The chain lost the deployment: deploy again.");
     }
 
+    private static void RefuseOld(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("version", out var version)
+            && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number is > 0 and < CurrentVersion)
+            throw new LedgerException(
+                "outdated-manifest", $"The manifest has version {number}: it is of a ledger without money.",
+                "Deploy the present contracts with `ledger deploy`; what the old ones hold stays readable with an older release.");
+    }
+
     private sealed record File(
-        int Version, ulong ChainId, string GenesisHash, ulong DeploymentBlock, Addresses Contracts, string Finality,
-        bool Development = false);
+        int Version, ulong ChainId, string GenesisHash, ulong DeploymentBlock, Addresses Contracts, string Finality, string Currency,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] byte Decimals, bool Development = false);
 
     // The contracts' own names, not camelCase: they are names, not fields.
     private sealed record Addresses(
         [property: JsonPropertyName("Registry")] string Registry,
         [property: JsonPropertyName("Goods")] string Goods,
-        [property: JsonPropertyName("Anchors")] string Anchors);
+        [property: JsonPropertyName("Anchors")] string Anchors,
+        [property: JsonPropertyName("Cash")] string Cash,
+        [property: JsonPropertyName("Receivables")] string Receivables,
+        [property: JsonPropertyName("Orders")] string Orders,
+        [property: JsonPropertyName("Facility")] string Facility);
 }

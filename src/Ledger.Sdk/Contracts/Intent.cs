@@ -45,6 +45,14 @@ public abstract record Intent
         return call.ToArray();
     }
 
+    /// <summary>The ABI encoding of the message alone.</summary>
+    internal byte[] Encode()
+    {
+        var writer = new AbiWriter();
+        Schema.WriteTo(writer, this);
+        return writer.ToArray();
+    }
+
     /// <summary>Refuses what no contract would take, whatever its state.</summary>
     /// <exception cref="LedgerException">oversized-batch, empty-batch, length-mismatch.</exception>
     public virtual void Check()

@@ -11,4 +11,16 @@ public enum LedgerContract
 
     /// <summary>Merkle roots of captured events.</summary>
     Anchors,
+
+    /// <summary>Settlement money.</summary>
+    Cash,
+
+    /// <summary>What debtors owe, and the notes that own it.</summary>
+    Receivables,
+
+    /// <summary>What was agreed, and payment as goods change hands.</summary>
+    Orders,
+
+    /// <summary>Loans against collateral.</summary>
+    Facility,
 }

@@ -42,33 +42,12 @@ internal sealed class EventSchema
     {
         if (logTopics.Length != topics) throw new FormatException($"{schema.Name} has {topics} topics, not {logTopics.Length}.");
         var values = new object?[schema.Fields.Count];
-        var (topic, head, tail) = (1, 0, 32 * (schema.Fields.Count - topics + 1));
+        var topic = 1;
         for (var i = 0; i < values.Length; i++)
-        {
-            var field = schema.Fields[i];
-            if (field.IsIndexed) values[i] = field.Read(logTopics[topic++].Span);
-            else
-            {
-                values[i] = field.IsList ? ReadList(field, data, head, ref tail) : field.Read(Slice(data, head, 32));
-                head += 32;
-            }
-        }
-        return tail == data.Length
+            if (schema.Fields[i].IsIndexed) values[i] = schema.Fields[i].Read(logTopics[topic++].Span);
+        var length = AbiTuple.Read(schema.Fields, data, values);
+        return length == data.Length
             ? (LedgerEvent)schema.Create(values)
-            : throw new FormatException($"The data of {schema.Name} has {data.Length} bytes, not {tail}.");
+            : throw new FormatException($"The data of {schema.Name} has {data.Length} bytes, not {length}.");
     }
-
-    private static object ReadList(RecordField field, ReadOnlySpan<byte> data, int head, ref int tail)
-    {
-        var length = WordTypes.Of<uint>();
-        if (length.Read(Slice(data, head, 32)) != tail) throw new FormatException($"{field.Name} is not where the encoding puts it.");
-        var count = checked((int)length.Read(Slice(data, tail, 32)));
-        if (count > data.Length / 32) throw new FormatException($"{field.Name} is longer than its data.");
-        var list = field.Read(Slice(data, tail + 32, 32 * count));
-        tail += 32 * (1 + count);
-        return list;
-    }
-
-    private static ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> data, int start, int length) =>
-        start + length <= data.Length ? data.Slice(start, length) : throw new FormatException("The data of the log ends early.");
 }

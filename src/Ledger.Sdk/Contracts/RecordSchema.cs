@@ -16,6 +16,13 @@ internal sealed class AbiNameAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
+/// <summary>The field's type in the ABI, where a narrower C# type holds every value that the contract can log.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class AbiTypeAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
 /// <summary>The fields of one record, derived from the parameters of its primary constructor: what EIP-712, the ABI and JSON
 /// need.</summary>
 internal sealed class RecordSchema
@@ -33,7 +40,7 @@ internal sealed class RecordSchema
         TypeString = $"{Name}({string.Join(',', Fields.Select(field => $"{field.Solidity} {field.Name}"))})";
         TupleType = $"({string.Join(',', Fields.Select(field => field.Solidity))})";
         TypeHash = Eip712.TypeHash(TypeString);
-        IsDynamic = Fields.Any(field => field.IsList);
+        IsDynamic = Fields.Any(field => field.IsDynamic);
     }
 
     /// <summary>The name of the struct or event.</summary>
@@ -170,24 +177,27 @@ internal sealed class RecordSchema
         var isList = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
         var property = record.GetProperty(parameter.Name!)
             ?? throw new NotSupportedException($"{record.Name} has no property {parameter.Name}.");
-        var make = typeof(RecordSchema).GetMethod(isList ? nameof(ListOf) : nameof(WordOf), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(record, isList ? type.GetGenericArguments()[0] : type);
         var name = parameter.GetCustomAttribute<AbiNameAttribute>()?.Name
             ?? char.ToLowerInvariant(parameter.Name![0]) + parameter.Name[1..];
-        return (RecordField)make.Invoke(null, [name, parameter.IsDefined(typeof(IndexedAttribute)), property])!;
+        if (!isList && !WordTypes.Knows(type)) return new TupleField(name, Of(type), value => property.GetValue(value)!);
+        var make = typeof(RecordSchema).GetMethod(isList ? nameof(ListOf) : nameof(WordOf), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(record, isList ? type.GetGenericArguments()[0] : type);
+        return (RecordField)make.Invoke(null, [name, parameter, property])!;
     }
 
-    private static WordField<TValue> WordOf<TRecord, TValue>(string name, bool isIndexed, PropertyInfo property)
+    private static WordField<TValue> WordOf<TRecord, TValue>(string name, ParameterInfo parameter, PropertyInfo property)
         where TValue : notnull
     {
         var get = property.GetMethod!.CreateDelegate<Func<TRecord, TValue>>();
-        return new WordField<TValue>(name, isIndexed, WordTypes.Of<TValue>(), record => get((TRecord)record));
+        var type = WordTypes.Of<TValue>();
+        if (parameter.GetCustomAttribute<AbiTypeAttribute>() is { } wider) type = type with { Solidity = wider.Name };
+        return new WordField<TValue>(name, parameter.IsDefined(typeof(IndexedAttribute)), type, record => get((TRecord)record));
     }
 
-    private static ListField<TValue> ListOf<TRecord, TValue>(string name, bool isIndexed, PropertyInfo property)
+    private static ListField<TValue> ListOf<TRecord, TValue>(string name, ParameterInfo parameter, PropertyInfo property)
         where TValue : notnull
     {
         var get = property.GetMethod!.CreateDelegate<Func<TRecord, IReadOnlyList<TValue>>>();
-        return new ListField<TValue>(name, isIndexed, WordTypes.Of<TValue>(), record => get((TRecord)record));
+        return new ListField<TValue>(name, parameter.IsDefined(typeof(IndexedAttribute)), WordTypes.Of<TValue>(), record => get((TRecord)record));
     }
 }

@@ -4,7 +4,7 @@ using Ledger.Sdk.Ethereum;
 namespace Ledger.Sdk.Contracts;
 
 /// <summary>What each custom error of the contracts means, and what to do about it. One line an error.</summary>
-internal static class RevertMessages
+internal static partial class RevertMessages
 {
     private const string SignAgain = "Read the current state, and sign again.";
 
@@ -62,12 +62,13 @@ internal static class RevertMessages
         ["Panic"] = ("The contract failed: {meaning}.", "Report this with the transaction: it is a defect of the contract."),
     };
 
-    public static bool Knows(string error) => Known.ContainsKey(error);
+    public static bool Knows(string error) => Known.ContainsKey(error) || Money.ContainsKey(error);
 
     /// <summary>The message and hint of an error, with its values filled in.</summary>
-    public static (string Message, string? Hint) Of(DecodedError error) => Known.TryGetValue(error.Name, out var text)
-        ? (Fill(text.Message, error), Fill(text.Hint, error))
-        : ($"The contract refused with {error}.", null);
+    public static (string Message, string? Hint) Of(DecodedError error) =>
+        Money.TryGetValue(error.Signature, out var text) || Known.TryGetValue(error.Name, out text) || Money.TryGetValue(error.Name, out text)
+            ? (Fill(text.Message, error), Fill(text.Hint, error))
+            : ($"The contract refused with {error}.", null);
 
     private static string Fill(string template, DecodedError error)
     {
@@ -78,10 +79,15 @@ internal static class RevertMessages
 
     private static string Text(string name, object value)
     {
-        var text = value is byte[] bytes ? Hex.Encode(bytes) : value.ToString() ?? "";
-        return name is "deadline" or "time" && long.TryParse(text, CultureInfo.InvariantCulture, out var seconds)
+        var text = value is byte[] bytes ? TextOf(name, bytes) : value.ToString() ?? "";
+        return name is "deadline" or "time" or "due" or "latest" or "last" or "after_" && long.TryParse(text, CultureInfo.InvariantCulture, out var seconds)
             && seconds <= 253_402_300_799
             ? DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
             : text;
     }
+
+    // Contracts name what is to blame, and currencies, in ASCII.
+    private static string TextOf(string name, byte[] bytes) => name is "what" or "currency" or "expected"
+        ? System.Text.Encoding.ASCII.GetString(bytes).TrimEnd('\0')
+        : Hex.Encode(bytes);
 }

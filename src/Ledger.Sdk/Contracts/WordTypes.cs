@@ -2,9 +2,13 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Ledger.Sdk.Cash;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Financing;
+using Ledger.Sdk.Orders;
 using Ledger.Sdk.Parties;
+using Ledger.Sdk.Receivables;
 
 namespace Ledger.Sdk.Contracts;
 
@@ -39,6 +43,10 @@ internal static class WordTypes
         [typeof(UnitId)] = Bytes32.As(value => new UnitId(value), id => id.Value),
         [typeof(LotId)] = Bytes32.As(value => new LotId(value), id => id.Value),
         [typeof(NoteId)] = Bytes32.As(value => new NoteId(value), id => id.Value),
+        [typeof(OrderId)] = Bytes32.As(value => new OrderId(value), id => id.Value),
+        [typeof(ReceivableId)] = Bytes32.As(value => new ReceivableId(value), id => id.Value),
+        [typeof(PositionId)] = Bytes32.As(value => new PositionId(value), id => id.Value),
+        [typeof(CollateralKind)] = UInt8.As(value => (CollateralKind)value, kind => (byte)kind),
         [typeof(bool)] = new WordType<bool>(
             "bool", (value, word) => word[31] = value ? (byte)1 : (byte)0, ReadBool, ParseBool,
             (writer, value) => writer.WriteBooleanValue(value)),
@@ -48,7 +56,12 @@ internal static class WordTypes
         [typeof(UnitOfMeasure)] = new WordType<UnitOfMeasure>(
             "bytes3", (value, word) => value.ToBytes().CopyTo(word), ReadUom, ParseUom,
             (writer, value) => writer.WriteStringValue(value.Code)),
+        [typeof(CurrencyCode)] = new WordType<CurrencyCode>(
+            "bytes3", (value, word) => value.ToBytes().CopyTo(word), ReadCurrency, ParseCurrency,
+            (writer, value) => writer.WriteStringValue(value.Code)),
     };
+
+    public static bool Knows(Type type) => ByType.ContainsKey(type);
 
     public static WordType<T> Of<T>() =>
         ByType.TryGetValue(typeof(T), out var type)
@@ -97,6 +110,15 @@ internal static class WordTypes
                 "Give a UN/ECE Recommendation 20 code such as \"KGM\", or \"\" for pieces.", exception);
         }
     }
+
+    private static CurrencyCode ReadCurrency(ReadOnlySpan<byte> word) => word[3..].ContainsAnyExcept((byte)0)
+        ? throw new FormatException("The padding of an ABI word is not zero.")
+        : CurrencyCode.Parse(Encoding.Latin1.GetString(word[..3]));
+
+    private static CurrencyCode ParseCurrency(JsonElement json, string path) =>
+        json.ValueKind == JsonValueKind.String && CurrencyCode.TryParse(json.GetString(), out var code)
+            ? code
+            : throw new LedgerException("malformed-value", $"{path} is no currency.", "Give an ISO 4217 code such as \"CNY\".");
 
     private static ulong ParseNumber(JsonElement json, string path, string name, ulong max)
     {

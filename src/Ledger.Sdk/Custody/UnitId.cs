@@ -1,6 +1,7 @@
 using System.Text;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Gs1;
+using Ledger.Sdk.Receivables;
 
 namespace Ledger.Sdk.Custody;
 
@@ -57,11 +58,27 @@ public readonly record struct LotId(Hash32 Value)
     public override string ToString() => Value.ToString();
 }
 
-/// <summary>A title note: a quantity of a lot that one party owns. The first note of a lot has the lot's id.</summary>
+/// <summary>A title note, a quantity of a lot that one party owns; or a note of a receivable, an amount of it that one party owns. The first
+/// one has the lot's or the receivable's id.</summary>
 public readonly record struct NoteId(Hash32 Value)
 {
     /// <summary>The first note of a lot, owned by its issuer when the lot is registered.</summary>
     public static NoteId RootOf(LotId lot) => new(lot.Value);
+
+    /// <summary>The first note of a receivable, owned by the creditor when it is born.</summary>
+    public static NoteId RootOf(ReceivableId receivable) => new(receivable.Value);
+
+    /// <summary>The id of the part that a partial <c>Move</c> or <c>Sale</c> of this note of a receivable at
+    /// <paramref name="seq"/> creates: keccak256(abi.encode(receivable, note, seq)).</summary>
+    public NoteId Part(ReceivableId receivable, uint seq)
+    {
+        Span<byte> words = stackalloc byte[96];
+        words.Clear();
+        receivable.Value.Span.CopyTo(words);
+        Value.Span.CopyTo(words[32..]);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(words[92..], seq);
+        return new NoteId(Keccak256.Hash(words));
+    }
 
     /// <summary>The id of the note that a partial <see cref="TitleMove"/> of this note at <paramref name="seq"/> creates.</summary>
     public NoteId Part(uint seq) => new(GoodsIds.Part(Value, seq));

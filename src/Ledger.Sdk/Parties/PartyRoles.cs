@@ -33,4 +33,7 @@ public enum PartyRoles : uint
 
     /// <summary>Publishes anchors of captured events.</summary>
     Publisher = 256,
+
+    /// <summary>A contract that settles debts: through it a frozen party still pays what it owes.</summary>
+    Settlement = 512,
 }

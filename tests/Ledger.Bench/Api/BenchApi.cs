@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Ledger.Api;
 using Ledger.Indexer.Storage;
+using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
@@ -22,7 +23,8 @@ internal sealed class BenchApi : IAsyncDisposable
     public static async Task<BenchApi> StartAsync(string setting)
     {
         var manifest = new DeploymentManifest(
-            31337, Keccak256.Hash("genesis"u8), 1, new Address(new byte[20]), new Address(new byte[20]), new Address(new byte[20]), FinalityRule.Immediate, true);
+            31337, Keccak256.Hash("genesis"u8), 1, new Address(new byte[20]), new Address(new byte[20]), new Address(new byte[20]),
+            new Address(new byte[20]), new Address(new byte[20]), new Address(new byte[20]), new Address(new byte[20]), FinalityRule.Immediate, Currency.Renminbi, true);
         var app = await LedgerApi.BuildAsync(["--Logging:Console:LogLevel:Default=None"], options =>
         {
             options.Use(manifest, null);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
+using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
 
@@ -21,7 +22,8 @@ internal sealed class SimulatedChain
     {
         this.salt = salt;
         Append([]);
-        Manifest = new DeploymentManifest(31337, blocks[0].Hash, 1, AddressOf(1), AddressOf(2), AddressOf(3), FinalityRule.OfDepth(finalityDepth));
+        Manifest = new DeploymentManifest(31337, blocks[0].Hash, 1, AddressOf(1), AddressOf(2), AddressOf(3), AddressOf(4), AddressOf(5), AddressOf(6), AddressOf(7),
+            FinalityRule.OfDepth(finalityDepth), Currency.Renminbi);
     }
 
     public DeploymentManifest Manifest { get; }

@@ -35,6 +35,30 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public async Task The_registrar_admits_the_contracts_that_settle_once()
+    {
+        var ledger = await DeployedLedger.DeployAsync(await TestChain.SharedAsync());
+        foreach (var contract in Settlement.Contracts)
+        {
+            var admission = await Settlement.AdmissionAsync(ledger.Node, ledger.Manifest, contract, DeployedLedger.RegistrarKey);
+            await ledger.SubmitAsync(admission!);
+            Assert.Null(await Settlement.AdmissionAsync(ledger.Node, ledger.Manifest, contract, DeployedLedger.RegistrarKey));
+        }
+        var facility = await Settlement.PartyOfAsync(ledger.Node, ledger.Manifest, LedgerContract.Facility);
+        Assert.Equal(
+            new PartyEntry(ledger.Manifest.Facility, PartyRoles.Settlement, 1, PartyStatus.Active), await ledger.Registry.PartyAsync(facility));
+        Assert.Equal("not-a-registrar", (await Assert.ThrowsAsync<LedgerException>(
+            () => Settlement.AdmissionAsync(ledger.Node, ledger.Manifest with { Facility = ledger.Manifest.Goods }, LedgerContract.Facility, DeployedLedger.FarmKey))).Code);
+    }
+
+    [Fact]
+    public void A_manifest_of_a_ledger_without_money_is_refused_as_that()
+    {
+        const string Old = """{"version":1,"chainId":1,"genesisHash":"0x","deploymentBlock":1,"contracts":{"Registry":"","Goods":"","Anchors":""},"finality":"tag"}""";
+        Assert.Equal("outdated-manifest", Assert.Throws<LedgerException>(() => DeploymentManifest.Parse(Old)).Code);
+    }
+
+    [Fact]
     public async Task A_refused_intent_is_explained_with_its_values()
     {
         var ledger = await DeployedLedger.DeployAsync(await TestChain.SharedAsync());
@@ -59,7 +83,7 @@ public sealed class DeploymentTests
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("""{"version":2,"chainId":1,"genesisHash":"0x","deploymentBlock":1,"contracts":{"Registry":"","Goods":"","Anchors":""},"finality":"tag"}""")]
+    [InlineData("""{"version":3,"chainId":1,"genesisHash":"0x","deploymentBlock":1,"contracts":{"Registry":"","Goods":"","Anchors":""},"finality":"tag"}""")]
     [InlineData("not json")]
     public void A_malformed_manifest_is_refused(string json) =>
         Assert.Equal("malformed-manifest", Assert.Throws<LedgerException>(() => DeploymentManifest.Parse(json)).Code);
