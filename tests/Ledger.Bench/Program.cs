@@ -1,5 +1,6 @@
 using Ledger.Bench.Api;
 using Ledger.Bench.Ethereum;
+using Ledger.Bench.Financing;
 using Ledger.Bench.Gs1;
 using Ledger.Bench.Indexer;
 
@@ -18,6 +19,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["abi"] = AbiBench.Abi,
     ["commitment"] = EpcisBench.Commitment,
     ["epcis"] = EpcisBench.Epcis,
+    ["auction"] = AuctionBench.Auction,
     ["backfill"] = BackfillBench.Backfill,
     ["backfill-anvil"] = AnvilBackfillBench.Backfill,
     ["trace"] = TraceBench.Trace,
