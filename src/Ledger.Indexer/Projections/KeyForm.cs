@@ -7,7 +7,7 @@ namespace Ledger.Indexer.Projections;
 internal sealed record KeyForm<TKey>(Func<TKey, object> ToColumn, Func<TKey, byte[]> ToJournal, Func<byte[], TKey> FromJournal,
     Func<TKey, string> Show);
 
-/// <summary>The three kinds of keys.</summary>
+/// <summary>The kinds of keys.</summary>
 internal static class KeyForms
 {
     public static KeyForm<Hash32> Hash { get; } = new(key => key.ToArray(), key => key.ToArray(), bytes => new Hash32(bytes),
@@ -26,4 +26,18 @@ internal static class KeyForms
         },
         bytes => BinaryPrimitives.ReadUInt64BigEndian(bytes),
         key => key.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Two numbers as 16 bytes.</summary>
+    public static KeyForm<(ulong First, ulong Second)> Pair { get; } = new(
+        key => Bytes(key), Bytes,
+        bytes => (BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(8))),
+        key => $"{key.First} and {key.Second}");
+
+    public static byte[] Bytes((ulong First, ulong Second) pair)
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, pair.First);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), pair.Second);
+        return bytes;
+    }
 }

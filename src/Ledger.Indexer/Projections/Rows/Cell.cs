@@ -9,6 +9,10 @@ internal static class Cell
 
     public static object? Of(ulong? value) => value is { } present ? unchecked((long)present) : null;
 
+    public static object Of(bool value) => value ? 1L : 0L;
+
+    public static object? Of(bool? value) => value is { } present ? Of(present) : null;
+
     public static object Of(Hash32 value) => value.ToArray();
 
     public static object? Of(Hash32? value) => value?.ToArray();

@@ -1,0 +1,84 @@
+using Ledger.Indexer.Sync;
+using Ledger.Sdk.Contracts;
+using Ledger.Sdk.Ethereum;
+
+namespace Ledger.Indexer.Projections;
+
+/// <summary>Why money moved.</summary>
+internal enum CashKind
+{
+    Transfer = 1,
+    Minted = 2,
+    Burned = 3,
+    OrderFunded = 4,
+    OrderPaid = 5,
+    EscrowReturned = 6,
+    NoteSold = 7,
+    ReceivablePaid = 8,
+    NoteRedeemed = 9,
+    NoteRetired = 10,
+    LoanPaidOut = 11,
+    LoanRepaid = 12,
+    LoanDivided = 13,
+}
+
+/// <summary>Why money moved, and for what: a bank reference, an order, a receivable or a position; null for a transfer.</summary>
+internal readonly record struct CashCause(CashKind Kind, Hash32? Subject);
+
+/// <summary>Finds out why money moved from the events that stand beside each <see cref="Transfer"/> in its transaction.</summary>
+/// <remarks>The contracts log most causes directly before the transfer (Minted, Funded, Sold, Paid, Redeemed, Retired, the loan's collateral),
+/// and some directly after it (OrderPaid, Closed, Repaid). What a loan divides follows its Repaid.</remarks>
+internal static class CashCauses
+{
+    /// <summary>The cause of each transfer of a block, by its log index.</summary>
+    public static Dictionary<ulong, CashCause> Of(IReadOnlyList<FetchedEvent> events)
+    {
+        var causes = new Dictionary<ulong, CashCause>();
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (events[i].Event is not Transfer transfer) continue;
+            causes[events[i].At.LogIndex] = Before(events, i, transfer, causes) ?? After(Neighbour(events, i, 1), transfer)
+                ?? new CashCause(CashKind.Transfer, null);
+        }
+        return causes;
+    }
+
+    private static LedgerEvent? Neighbour(IReadOnlyList<FetchedEvent> events, int index, int step)
+    {
+        var other = index + step;
+        return other >= 0 && other < events.Count && events[other].At.Transaction == events[index].At.Transaction ? events[other].Event : null;
+    }
+
+    private static CashCause? Before(IReadOnlyList<FetchedEvent> events, int index, Transfer transfer, Dictionary<ulong, CashCause> causes) =>
+        Neighbour(events, index, -1) switch
+        {
+            Minted cause when transfer.From == Address.Zero => new(CashKind.Minted, cause.BankRef),
+            Burned cause when transfer.To == Address.Zero => new(CashKind.Burned, cause.BankRef),
+            Funded cause when cause.Amount == transfer.Value => new(CashKind.OrderFunded, cause.Order.Value),
+            Sold cause when cause.Price == transfer.Value => new(CashKind.NoteSold, cause.Receivable.Value),
+            Paid cause when cause.Amount == transfer.Value => new(CashKind.ReceivablePaid, cause.Receivable.Value),
+            PaidThrough cause when cause.Amount == transfer.Value => new(CashKind.ReceivablePaid, cause.Receivable.Value),
+            Redeemed cause when cause.Amount == transfer.Value => new(CashKind.NoteRedeemed, cause.Receivable.Value),
+            Retired cause when cause.Price == transfer.Value => new(CashKind.NoteRetired, cause.Receivable.Value),
+            CollateralAdded cause when PaysOut(events, index, cause, transfer) => new(CashKind.LoanPaidOut, cause.Position.Value),
+            Repaid cause => new(CashKind.LoanDivided, cause.Position.Value),
+            Transfer when causes[events[index - 1].At.LogIndex] is { Kind: CashKind.LoanDivided } first
+                && ((Transfer)events[index - 1].Event).From == transfer.From => first,
+            _ => null,
+        };
+
+    private static CashCause? After(LedgerEvent? next, Transfer transfer) => next switch
+    {
+        OrderPaid cause when cause.Amount == transfer.Value => new(CashKind.OrderPaid, cause.Order.Value),
+        Closed cause when cause.Refund == transfer.Value => new(CashKind.EscrowReturned, cause.Order.Value),
+        Repaid cause when cause.Amount == transfer.Value => new(CashKind.LoanRepaid, cause.Position.Value),
+        _ => null,
+    };
+
+    private static bool PaysOut(IReadOnlyList<FetchedEvent> events, int index, CollateralAdded added, Transfer transfer)
+    {
+        for (var step = -2; Neighbour(events, index, step) is { } earlier; step--)
+            if (earlier is Opened opened && opened.Position == added.Position) return opened.Loan.Principal == transfer.Value;
+        return false;
+    }
+}
