@@ -12,6 +12,10 @@ internal interface IProjection
     /// <summary>Asks for the rows that the event will change.</summary>
     void Want(LedgerEvent logged, ProjectionState state);
 
+    /// <summary>Asks for rows that follow from those that <see cref="Want"/> asked for, which are loaded now; not from what the batch will
+    /// make of them.</summary>
+    void WantMore(LedgerEvent logged, ProjectionState state);
+
     /// <summary>Changes them. Must take every event that the contracts can log: a refusal would stop the indexer for good.</summary>
     void Apply(LedgerEvent logged, EventPosition at, ProjectionState state);
 }
@@ -24,9 +28,16 @@ internal abstract class Projection<TEvent> : IProjection
 
     public void Want(LedgerEvent logged, ProjectionState state) => Want((TEvent)logged, state);
 
+    public void WantMore(LedgerEvent logged, ProjectionState state) => WantMore((TEvent)logged, state);
+
     public void Apply(LedgerEvent logged, EventPosition at, ProjectionState state) => Apply((TEvent)logged, at, state);
 
     protected abstract void Want(TEvent logged, ProjectionState state);
+
+    protected virtual void WantMore(TEvent logged, ProjectionState state)
+    {
+        // Most events name all that they change.
+    }
 
     protected abstract void Apply(TEvent logged, EventPosition at, ProjectionState state);
 

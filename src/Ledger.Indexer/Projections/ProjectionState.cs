@@ -6,7 +6,7 @@ namespace Ledger.Indexer.Projections;
 
 /// <summary>The tables as projections see them while a range of blocks is applied: changes wait in memory until they are written
 /// together.</summary>
-internal sealed class ProjectionState
+internal sealed partial class ProjectionState
 {
     private readonly IStateTable[] states;
     private readonly IHistoryTable[] histories;
@@ -19,7 +19,7 @@ internal sealed class ProjectionState
         Units = new(4, Journal, KeyForms.Hash, row => row.Id);
         Notes = new(5, Journal, KeyForms.Hash, row => row.Id);
         Windows = new(6, Journal, KeyForms.Number, row => row.Number);
-        states = [Parties, Devices, Lots, Units, Notes, Windows];
+        states = [Parties, Devices, Lots, Units, Notes, Windows, .. MoneyStates()];
         Recalls = new(Lots.Kind);
         Custody = new(Units.Kind);
         Conditions = new(Units.Kind);
@@ -30,7 +30,7 @@ internal sealed class ProjectionState
         histories =
         [
             PartyChanges, Recalls, Custody, Conditions, RejectedUnits, TransformationInputs, Derivations, Titles,
-            Anchors, HandOffs, Rejections, Transformations, TransformationOutputs, Blocks,
+            Anchors, HandOffs, Rejections, Transformations, TransformationOutputs, Blocks, .. MoneyHistories(),
         ];
     }
 
@@ -89,5 +89,6 @@ internal sealed class ProjectionState
         foreach (var table in histories) table.Clear();
         Packings.Clear();
         Journal.Clear();
+        Issued.Clear();
     }
 }

@@ -10,6 +10,8 @@ internal interface IStateTable
     /// <summary>The number of the table in the undo journal.</summary>
     byte Kind { get; }
 
+    TableShape Shape { get; }
+
     /// <summary>Loads the rows that were asked for and are not here yet.</summary>
     Task LoadAsync(IBulkWriter writer, CancellationToken cancellationToken);
 
@@ -36,6 +38,8 @@ internal sealed class StateTable<TKey, TRow>(byte kind, UndoJournal journal, Key
     private readonly List<(TKey Key, Entry Entry)> dirty = [];
 
     public byte Kind => kind;
+
+    public TableShape Shape => TRow.Shape;
 
     /// <summary>Asks for a row before the batch is applied; every row that an event changes must be asked for.</summary>
     public void Want(TKey key)

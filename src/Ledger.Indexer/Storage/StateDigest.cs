@@ -19,6 +19,10 @@ public static class StateDigest
         RejectionRow.Shape, RejectedUnitRow.Shape, PackingRow.Shape, ConditionRow.Shape, RecallRow.Shape, TransformationRow.Shape,
         TransformationInputRow.Shape,
         TransformationOutputRow.Shape, DerivationRow.Shape, TitleRow.Shape, WindowRow.Shape,
+        CashAccountRow.Shape, CashEntryRow.Shape, BankReferenceRow.Shape, OrderRow.Shape, OrderMilestoneRow.Shape, OrderDeliveryRow.Shape,
+        OrderMatchRow.Shape, OrderPaymentRow.Shape, OrderEntryRow.Shape, ReceivableRow.Shape, ReceivableNoteRow.Shape,
+        ReceivableEntryRow.Shape, PartyRecordRow.Shape, PositionRow.Shape, PositionEntryRow.Shape, CollateralRow.Shape, CreditLineRow.Shape,
+        LimitChangeRow.Shape, TitleWitnessRow.Shape,
     ];
 
     /// <summary>The hash of all tables: keccak256 over their names and hashes.</summary>

@@ -35,15 +35,15 @@ internal sealed class ProjectionStore : IAsyncDisposable
     {
         var row = await connection.QuerySingleOrDefaultAsync<ChainRow>(
             """
-            select chain_id as ChainId, genesis, registry, goods, anchors, block, block_hash as BlockHash, block_time as BlockTime,
-              finalized
+            select chain_id as ChainId, genesis, registry, goods, anchors, cash, receivables, orders, facility, block,
+              block_hash as BlockHash, block_time as BlockTime, finalized
             from projection.chain where id = 1
             """);
         if (row is null) return null;
         if (row.ChainId != manifest.ChainId || row.Genesis != manifest.GenesisHash)
             throw new ChainMismatchException($"The database projects chain {row.ChainId} that begins with {row.Genesis}, the manifest is of chain {manifest.ChainId} that begins with {manifest.GenesisHash}.",
                 "The chain was started anew, or this is the database of another one: run `rebuild` to project this chain, or name another database.");
-        if (row.Registry != manifest.Registry || row.Goods != manifest.Goods || row.Anchors != manifest.Anchors)
+        if (!row.Names(manifest))
             throw new ChainMismatchException($"The database projects the contracts at {row.Registry}, {row.Goods} and {row.Anchors}, the manifest names others.",
                 "The contracts were deployed anew: run `rebuild` to project the new ones, or use the earlier manifest.");
         return new Checkpoint(row.Block, row.BlockHash, row.BlockTime, row.Finalized);
@@ -56,9 +56,10 @@ internal sealed class ProjectionStore : IAsyncDisposable
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(
             """
-            insert into projection.chain (id, chain_id, genesis, registry, goods, anchors, deployment_block, block, block_hash, block_time,
-              finalized)
-            values (1, @ChainId, @GenesisHash, @Registry, @Goods, @Anchors, @DeploymentBlock, @number, @hash, @time, @finalized)
+            insert into projection.chain (id, chain_id, genesis, registry, goods, anchors, cash, receivables, orders, facility,
+              deployment_block, block, block_hash, block_time, finalized)
+            values (1, @ChainId, @GenesisHash, @Registry, @Goods, @Anchors, @Cash, @Receivables, @Orders, @Facility,
+              @DeploymentBlock, @number, @hash, @time, @finalized)
             """,
             new
             {
@@ -67,6 +68,10 @@ internal sealed class ProjectionStore : IAsyncDisposable
                 manifest.Registry,
                 manifest.Goods,
                 manifest.Anchors,
+                manifest.Cash,
+                manifest.Receivables,
+                manifest.Orders,
+                manifest.Facility,
                 manifest.DeploymentBlock,
                 number = before.Number,
                 hash = before.Hash,
@@ -121,7 +126,7 @@ internal sealed class ProjectionStore : IAsyncDisposable
     public async Task AnalyzeAsync() => await connection.ExecuteAsync(
         connection is NpgsqlConnection
             ? "analyze " + string.Join(", ", state.Histories.Select(table => table.Shape.Name)
-                .Concat(["projection.unit", "projection.lot", "projection.note", "projection.packing"]))
+                .Concat(state.States.Select(table => table.Shape.Name)).Append("projection.packing"))
             : "pragma projection.analysis_limit = 1000; analyze projection");
 
     /// <summary>The stored blocks from the newest to the oldest that a reorganisation may reach, the finalized one last.</summary>
@@ -177,8 +182,15 @@ internal sealed class ProjectionStore : IAsyncDisposable
         """,
         new { before, finalized });
 
-    private sealed record ChainRow(ulong ChainId, Hash32 Genesis, Address Registry, Address Goods, Address Anchors, ulong Block,
-        Hash32 BlockHash, ulong BlockTime, ulong Finalized);
+    private sealed record ChainRow(ulong ChainId, Hash32 Genesis, Address Registry, Address Goods, Address Anchors, byte[]? Cash,
+        byte[]? Receivables, byte[]? Orders, byte[]? Facility, ulong Block, Hash32 BlockHash, ulong BlockTime, ulong Finalized)
+    {
+        public bool Names(DeploymentManifest manifest) =>
+            (Registry, Goods, Anchors) == (manifest.Registry, manifest.Goods, manifest.Anchors)
+            && Is(Cash, manifest.Cash) && Is(Receivables, manifest.Receivables) && Is(Orders, manifest.Orders) && Is(Facility, manifest.Facility);
+
+        private static bool Is(byte[]? stored, Address address) => stored is not null && new Address(stored) == address;
+    }
 
     private sealed record StoredBlock(ulong Number, Hash32 Hash, Hash32 Parent, ulong Time, ulong Events);
 }

@@ -18,8 +18,11 @@ internal static class RangeApplier
             foreach (var item in block.Events) ProjectionRegistry.Of(item.Event).Want(item.Event, state);
         }
         await state.LoadAsync(writer, cancellationToken);
+        foreach (var item in range.Blocks.SelectMany(block => block.Events)) ProjectionRegistry.Of(item.Event).WantMore(item.Event, state);
+        await state.LoadAsync(writer, cancellationToken);
         foreach (var block in range.Blocks)
         {
+            state.CashCauses = CashCauses.Of(block.Events);
             state.Journal.Start(block.Number, revertible: block.Number > finalized);
             foreach (var item in block.Events) ProjectionRegistry.Of(item.Event).Apply(item.Event, item.At, state);
             if (block.Events.Count > 0) AppendToWindow(state, block);

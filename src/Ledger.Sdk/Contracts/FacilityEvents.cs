@@ -24,6 +24,9 @@ public sealed record Impaired([Indexed] PositionId Position, ulong Owed) : Facil
 /// <summary>The lender declared a default.</summary>
 public sealed record Defaulted([Indexed] PositionId Position, ulong Owed, bool Recourse) : FacilityEvent;
 
+/// <summary>The lender took the collateral for all that was owed.</summary>
+public sealed record Foreclosed([Indexed] PositionId Position) : FacilityEvent;
+
 /// <summary>The lender released the collateral.</summary>
 public sealed record Released([Indexed] PositionId Position) : FacilityEvent;
 

@@ -22,6 +22,7 @@ internal sealed class Scenario(int seed)
     public Dictionary<NoteId, ModelNote> Notes { get; private init; } = [];
     public Dictionary<LotId, (ulong Issuer, ulong Remaining, bool Recalled)> Lots { get; private init; } = [];
     public Dictionary<ulong, (ulong Epoch, PartyRoles Roles)> Parties { get; private init; } = [];
+    public MoneyScenario Money { get; private init; } = new();
 
     /// <summary>The same state with a future of its own.</summary>
     public Scenario Fork(int newSeed) => new(newSeed)
@@ -30,6 +31,7 @@ internal sealed class Scenario(int seed)
         Notes = new(Notes),
         Lots = new(Lots),
         Parties = new(Parties),
+        Money = Money.Fork(),
         serial = serial + ((ulong)newSeed << 32),
     };
 
@@ -37,6 +39,7 @@ internal sealed class Scenario(int seed)
     public IReadOnlyList<LedgerEvent> Next()
     {
         if (Parties.Count < 4) return [Admit()];
+        if (random.Next(2) == 0) return Money.Next(random, () => new PartyId(AnyParty()), Fresh);
         for (; ; )
         {
             IReadOnlyList<LedgerEvent> events = random.Next(20) switch
