@@ -110,14 +110,7 @@ public sealed class EventSearch(Database database, EventViews views, PartyKeys k
             if (clock.Elapsed > WholeTime || fits.Count > MostSorted) throw TooComplex();
             if (seen is not null && seen.Number <= upTo && run.Matcher.Fits(seen)) fits.Add((run.Matcher.SortKey(), seen.Number));
         }
-        // Events without the field come last.
-        fits.Sort((left, right) => (left.Key, right.Key) switch
-        {
-            ({ } a, { } b) when a.CompareTo(b) is var order and not 0 => run.Query.IsDescending ? -order : order,
-            ({ }, null) => -1,
-            (null, { }) => 1,
-            _ => left.Number.CompareTo(right.Number),
-        });
+        fits.Sort((left, right) => ByKey(run.Query, left, right));
         var skip = (int)(from?.Number ?? 0);
         var end = Math.Min(fits.Count, run.Query.EventCountLimit ?? int.MaxValue);
         var numbers = fits.Take(end).Skip(skip).Take(perPage).Select(fit => fit.Number).ToList();
@@ -128,18 +121,32 @@ public sealed class EventSearch(Database database, EventViews views, PartyKeys k
 
     private async Task<EventPage> ByIdAsync(Run run, IReadOnlyList<string> ids, SearchPosition? from, int perPage)
     {
-        var fits = new List<VisibleEvent>();
+        var fits = new List<(VisibleEvent Seen, EventSortKey? Key)>();
         foreach (var id in ids.Distinct())
-            fits.AddRange((await views.FindAsync(run.Connection, run.Reader, id)).Where(run.Matcher.Fits));
+            fits.AddRange((await views.FindAsync(run.Connection, run.Reader, id)).Where(run.Matcher.Fits).Select(seen => (seen, run.Matcher.SortKey())));
         if (run.Query.MaxEventCount < fits.Count) throw new LedgerException("query-too-large", $"More than {run.Query.MaxEventCount} events fit the query.");
-        var byRecordTime = run.Query.Order == EventOrder.RecordTime;
-        fits.Sort((left, right) => (byRecordTime ? left.RecordTime.CompareTo(right.RecordTime) : left.EventTime.CompareTo(right.EventTime)) is var order and not 0 ? order : left.Number.CompareTo(right.Number));
-        if (run.Query.IsDescending) fits.Reverse();
+        fits.Sort((left, right) => run.Query.Order is EventOrder.Quantity or EventOrder.Field
+            ? ByKey(run.Query, (left.Key, left.Seen.Number), (right.Key, right.Seen.Number)) : ByTime(run.Query, left.Seen, right.Seen));
         var skip = (int)(from?.Number ?? 0);
         var end = Math.Min(fits.Count, run.Query.EventCountLimit ?? int.MaxValue);
-        List<VisibleEvent> page = [.. fits.Take(end).Skip(skip).Take(perPage)];
+        List<VisibleEvent> page = [.. fits.Take(end).Skip(skip).Take(perPage).Select(fit => fit.Seen)];
         return new EventPage(page, skip + page.Count < end ? new SearchPosition(0, skip + page.Count, -1) : null);
     }
+
+    private static int ByTime(EventQuery query, VisibleEvent left, VisibleEvent right)
+    {
+        var order = query.Order == EventOrder.RecordTime ? left.RecordTime.CompareTo(right.RecordTime) : left.EventTime.CompareTo(right.EventTime);
+        return (order != 0 ? order : left.Number.CompareTo(right.Number)) * (query.IsDescending ? -1 : 1);
+    }
+
+    /// <summary>Events without the field come last.</summary>
+    private static int ByKey(EventQuery query, (EventSortKey? Key, long Number) left, (EventSortKey? Key, long Number) right) => (left.Key, right.Key) switch
+    {
+        ({ } a, { } b) when a.CompareTo(b) is var order and not 0 => query.IsDescending ? -order : order,
+        ({ }, null) => -1,
+        (null, { }) => 1,
+        _ => left.Number.CompareTo(right.Number),
+    };
 
     private static LedgerException TooComplex() =>
         new("query-too-complex", "It would take too long to answer the query.", "Narrow it by identifiers, places or times; or order by eventTime or recordTime, without maxEventCount.");
