@@ -28,6 +28,7 @@ internal static class CommandLine
         root.Add(LinksCommand.Create());
         root.Add(DeployCommand.Create());
         root.Add(IndexCommand.Create());
+        root.Add(CreditCommand.Create());
         return root;
     }
 }

@@ -1,4 +1,5 @@
 using Ledger.Bench.Api;
+using Ledger.Bench.Credit;
 using Ledger.Bench.Ethereum;
 using Ledger.Bench.Financing;
 using Ledger.Bench.Gs1;
@@ -28,6 +29,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["resolve"] = ResolverBench.Resolve,
     ["capture"] = CaptureBench.Capture,
     ["capture-long"] = LongCaptureBench.Capture,
+    ["credit"] = CreditBench.Credit,
     ["growth"] = GrowthBench.Growth,
     [Only10Million] = GrowthBench.GrowthTo10Million,
 };
