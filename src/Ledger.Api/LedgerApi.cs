@@ -71,6 +71,7 @@ public static class LedgerApi
         services.AddSingleton<Sharer>();
         services.AddHostedService<CustodyFollower>();
         services.AddSingleton<LinkStore>();
+        services.AddFiles();
         services.AddSingleton(_ => new EthereumClient(options.Rpc));
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);

@@ -55,6 +55,12 @@ public sealed class LedgerApiOptions
     /// <summary>How many events one EPCIS document may have.</summary>
     public int CaptureEventLimit { get; set; } = 200_000;
 
+    /// <summary>The largest file of invoices or of a bank, in bytes.</summary>
+    public int ImportLimit { get; set; } = 512 * 1024 * 1024;
+
+    /// <summary>The longest tenor that imported invoices may have: that of the Receivables contract.</summary>
+    public TimeSpan LongestTenor { get; set; } = TimeSpan.FromDays(365);
+
     /// <summary>How long new events wait to share one anchor.</summary>
     public TimeSpan AnchorInterval { get; set; } = TimeSpan.FromSeconds(2);
 

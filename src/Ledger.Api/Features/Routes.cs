@@ -44,6 +44,7 @@ public static class Routes
         MapReads(routes.MapGroup("").WaitsForBlock());
         PageRoutes.Map(routes);
         MapLinks(routes, options);
+        FileRoutes.Map(routes, options);
         OpenIdentity.Map(routes);
         MapConfidentiality(routes);
         IssueApiKey.Map(routes);

@@ -1,0 +1,28 @@
+using Ledger.Api.Features.Imports;
+using Ledger.Api.Http;
+using Ledger.Api.Imports;
+
+namespace Ledger.Api.Features;
+
+/// <summary>Files that come in and go out: invoices and bank statements, payments, statements and journals.</summary>
+internal static class FileRoutes
+{
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes, LedgerApiOptions options)
+    {
+        ImportInvoices.Map(routes, options);
+        ShowImport.Map(routes);
+        MapReads(routes.MapGroup("").WaitsForBlock());
+    }
+
+    /// <summary>Registers what they need.</summary>
+    public static IServiceCollection AddFiles(this IServiceCollection services)
+    {
+        services.AddSingleton<ImportRuns>();
+        services.AddSingleton<InvoiceImport>();
+        services.AddSingleton<InvoiceDrafts>();
+        return services;
+    }
+
+    private static void MapReads(RouteGroupBuilder routes) => ListInvoices.Map(routes);
+}

@@ -1,0 +1,45 @@
+using System.Data;
+using System.Globalization;
+using Dapper;
+using Ledger.Api.Authentication;
+using Ledger.Api.Http;
+using Ledger.Api.Imports;
+using Ledger.Indexer.Storage;
+using Ledger.Sdk;
+using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Invoices;
+using Ledger.Sdk.Parties;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Ledger.Api.Features.Imports;
+
+/// <summary><c>GET /invoices</c>: imported invoices of the caller, as debtor or seller, in the order of import, each with the draft that both sign.</summary>
+public static class ListInvoices
+{
+    private const int PageSize = 200;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/invoices", HandleAsync)
+        .WithName("ListInvoices").WithTags("Imports").WithSummary("Imported invoices of the caller with their drafts; ?file= of one import, ?open=true those without a receivable")
+        .Needs(ApiScope.Query).Answers(new Page<ImportedInvoice>([StoredInvoice.Example], null, Head.Example))
+        .Refuses("sign-in-required", "not-a-party", "insufficient-scope", "malformed-hex", "invalid-cursor", "not-indexed-yet");
+
+    private static async Task<Ok<Page<ImportedInvoice>>> HandleAsync(
+        string? file, bool? open, string? cursor, Caller caller, InvoiceDrafts drafts, Database database, Cursors cursors, CancellationToken cancellationToken)
+    {
+        var of = file is null ? (Hash32?)null : Hash32.TryParse(file, out var id) ? id : throw new LedgerException("malformed-hex", "file is 0x and 64 hexadecimal digits.");
+        var scope = $"invoices {caller.Party} {of} {open}";
+        var after = cursors.Read(scope, cursor) is { } position ? long.Parse(position, CultureInfo.InvariantCulture) : 0;
+        await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var asOf = await Head.RequireAsync(connection);
+        var party = (long)caller.Party.Value;
+        var narrow = (of is null ? "" : " and i.file = @of") + (open is true ? " and not exists (select 1 from projection.receivable r where r.debtor = i.debtor and r.due = i.due and r.document = i.document)" : "");
+        string Side(string column) => $"select * from ({StoredInvoice.Select} where i.{column} = @party and i.id > @after{narrow} order by i.id limit @limit) {column}s";
+        var rows = (await connection.QueryAsync<StoredInvoice>(
+            $"{Side("debtor")} union {Side("seller")} order by 1 limit @limit", new { party, after, of, limit = PageSize + 1 })).AsList();
+        var next = rows.Count > PageSize ? cursors.Write(scope, rows[PageSize - 1].Id.ToString(CultureInfo.InvariantCulture)) : null;
+        var shown = rows.Take(PageSize).ToList();
+        var made = await drafts.MakeAsync(connection, shown, asOf.Time);
+        return TypedResults.Ok(new Page<ImportedInvoice>([.. shown.Select(row => row.ToResource(made.GetValueOrDefault(row.Id)))], next, asOf));
+    }
+}

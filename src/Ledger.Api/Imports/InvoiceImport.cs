@@ -1,0 +1,96 @@
+using System.Data.Common;
+using Ledger.Api.Http;
+using Ledger.Api.Relay;
+using Ledger.Indexer.Storage;
+using Ledger.Sdk;
+using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Invoices;
+using Ledger.Sdk.Parties;
+
+namespace Ledger.Api.Imports;
+
+/// <summary>Imports a file of approved invoices: reads it once to judge every row, and a second time to store them. What is in memory does
+/// not grow with the file.</summary>
+internal sealed class InvoiceImport(Database database, CurrentDeployment deployment, LedgerApiOptions options, ImportRuns runs, TimeProvider time)
+{
+    /// <summary>Looks at a file, and stores it unless it is a preview.</summary>
+    /// <param name="caller">Who sends it.</param>
+    /// <param name="body">The file.</param>
+    /// <param name="isXml">UBL rather than CSV.</param>
+    /// <param name="isPreview">Nothing is stored.</param>
+    /// <param name="proceed">The right rows are stored where others are refused.</param>
+    /// <param name="cancellationToken">Stops it; then nothing is stored.</param>
+    /// <exception cref="LedgerException"><c>import-running</c>, <c>duplicate-invoice</c>, <c>not-indexed-yet</c>, or what is wrong with the file.</exception>
+    public async Task<ImportReport> RunAsync(Caller caller, SpooledBody body, bool isXml, bool isPreview, bool proceed, CancellationToken cancellationToken)
+    {
+        var id = new Hash32(body.Hash);
+        var run = runs.Start(caller.Party, id, body.Content.Length)
+            ?? throw new LedgerException("import-running", "This file is being imported already.", $"GET /imports/{id} says how far it is.");
+        try
+        {
+            await using var reading = await database.OpenAsync(cancellationToken: cancellationToken);
+            var asOf = await Head.RequireAsync(reading);
+            var terms = new InvoiceTerms(asOf.Time, asOf.Time + (ulong)options.LongestTenor.TotalSeconds, deployment.Manifest.Currency.Code.ToString());
+            var file = new InvoiceFile(body.Content, isXml);
+            var tally = new ImportTally();
+            await ForEachAsync(reading, caller.Party, file, terms, run, judged =>
+            {
+                foreach (var row in judged) tally.Count(row);
+                return Task.CompletedTask;
+            }, cancellationToken);
+            var isStored = !isPreview && tally.Accepted > 0 && (proceed || tally.Refused == 0);
+            if (isStored) await StoreAsync(reading, caller.Party, id, file, terms, run, tally, cancellationToken);
+            return tally.ToReport(id, isPreview, isStored ? tally.Accepted : 0, file.IgnoredColumns, asOf);
+        }
+        finally
+        {
+            runs.End(caller.Party, id);
+        }
+    }
+
+    private async Task StoreAsync(DbConnection reading, PartyId party, Hash32 id, InvoiceFile file, InvoiceTerms terms, ImportRun run, ImportTally tally, CancellationToken cancellationToken)
+    {
+        run.Begin("storing");
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var stored = 0L;
+        await using var connection = await database.OpenAsync(Access.Captured, cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var writer = BulkWriter.On(connection);
+        try
+        {
+            await ForEachAsync(reading, party, file, terms, run, async judged =>
+            {
+                stored += judged.Count(row => row.Invoice is not null);
+                await InvoiceStore.AddAsync(writer, judged, party, id, now, cancellationToken);
+            }, cancellationToken);
+            // Another import has taken some of them since they were judged: then none of these is stored.
+            if (stored != tally.Accepted) throw Overtaken(null);
+            await InvoiceStore.MarkAsync(connection, party, id, InvoiceStore.Kind, now, tally.Rows, stored);
+        }
+        catch (DbException error) when (IsTaken(error))
+        {
+            throw Overtaken(error);
+        }
+        finally
+        {
+            (writer as IDisposable)?.Dispose();
+        }
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task ForEachAsync(
+        DbConnection reading, PartyId party, InvoiceFile file, InvoiceTerms terms, ImportRun run, Func<IReadOnlyList<JudgedRow>, Task> act, CancellationToken cancellationToken)
+    {
+        var judge = new InvoiceJudge(reading, party);
+        foreach (var rows in file.Read(terms, run, new PartyBook(reading)).Chunk(InvoiceJudge.Batch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await act(await judge.JudgeAsync(rows));
+        }
+    }
+
+    private static bool IsTaken(DbException error) => error is Npgsql.PostgresException { SqlState: "23505" } or Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19 };
+
+    private static LedgerException Overtaken(Exception? inner) => new(
+        "duplicate-invoice", "Another import has taken some of these invoices meanwhile; nothing was stored.", "Send the file again: a preview says which.", inner);
+}
