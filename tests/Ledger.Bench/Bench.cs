@@ -37,6 +37,10 @@ internal static class Bench
         return byProcessor;
     }
 
+    /// <summary>Whether a part of a long benchmark is to run: all do, or with <c>LEDGER_BENCH_ONLY</c> those that have one of its words, between bars, in their names.</summary>
+    public static bool IsWanted(string name) =>
+        Environment.GetEnvironmentVariable("LEDGER_BENCH_ONLY") is not { Length: > 0 } only || only.Split('|').Any(word => name.Contains(word, StringComparison.Ordinal));
+
     /// <summary>Prints a figure measured elsewhere.</summary>
     public static void Print(string name, string unit, double figure, double? target, string remark) => Console.WriteLine(
         $"{name,-34} {Number(figure),12} {unit + "/s",-14} {(target is { } goal ? $"target {Number(goal),10}  ×{(figure / goal).ToString("0.00", CultureInfo.InvariantCulture),-7}" : new string(' ', 27))} {remark}");

@@ -16,6 +16,7 @@ public static class DocumentReader
     private const int ChunkLength = 64;
     private const int MostAhead = 16;
     private const int MostProblems = 100;
+    private const int Few = 16;
 
     /// <summary>Begins to read a document in JSON or XML; with <see cref="CaptureErrorBehaviour.Rollback"/> a short one is read to its end and refused where it has faults.</summary>
     /// <param name="document">Stays open until all slices are read.</param>
@@ -54,17 +55,16 @@ public static class DocumentReader
         };
     }
 
-    /// <summary>The events, a chunk after the other is prepared while the next ones are read.</summary>
+    /// <summary>The events, each chunk read by whoever is free, while the next ones are taken from the document.</summary>
     private static IEnumerable<IReadOnlyList<ReadEvent>> Slices(EpcisDocumentReader reader, byte[] context, int mostEvents)
     {
         var ahead = new Queue<Task<ReadEvent[]>>();
         var slice = new List<ReadEvent>();
         for (var chunk = NextChunk(reader, mostEvents); chunk.Count > 0 || ahead.Count > 0;)
         {
-            // Whoever waits for a chunk that nobody has begun prepares it itself.
-            if (chunk.Count == ChunkLength) ahead.Enqueue(Task.Run(Preparing(chunk, context)));
-            else if (chunk.Count > 0) ahead.Enqueue(Task.FromResult(Preparing(chunk, context)()));
-            chunk = chunk.Count == ChunkLength ? NextChunk(reader, mostEvents) : [];
+            // Whoever waits for a chunk that nobody has begun reads it itself.
+            if (chunk.Count > 0) ahead.Enqueue(chunk.First == 0 && chunk.Count < ChunkLength ? Task.FromResult(Read(chunk, context)) : Task.Run(Reading(chunk, context)));
+            chunk = chunk.Count > 0 ? NextChunk(reader, mostEvents) : chunk;
             if (chunk.Count > 0 && ahead.Count < MostAhead) continue;
             slice.AddRange(ahead.Dequeue().GetAwaiter().GetResult());
             if (slice.Count < SliceLength) continue;
@@ -74,19 +74,16 @@ public static class DocumentReader
         if (slice.Count > 0) yield return slice;
     }
 
-    private static Func<ReadEvent[]> Preparing(List<EpcisReading> chunk, byte[] context) =>
-        () => [.. chunk.Select(reading => new ReadEvent(reading.Index, reading.Event is { } read ? Read(read, context) : null, reading.Problems))];
+    private static Func<ReadEvent[]> Reading(EventChunk chunk, byte[] context) => () => Read(chunk, context);
 
-    private static List<EpcisReading> NextChunk(EpcisDocumentReader reader, int mostEvents)
+    private static ReadEvent[] Read(EventChunk chunk, byte[] context) =>
+        Array.ConvertAll(chunk.Read(), reading => new ReadEvent(reading.Index, reading.Event is { } read ? Read(read, context) : null, reading.Problems));
+
+    private static EventChunk NextChunk(EpcisDocumentReader reader, int mostEvents)
     {
-        var chunk = new List<EpcisReading>();
-        while (chunk.Count < ChunkLength && reader.TryRead(out var reading))
-        {
-            if (reading.Index >= mostEvents)
-                throw new LedgerException("too-many-events", $"The document has more than {mostEvents} events.", "Send several documents. GS1-EPCIS-Capture-Limit announces the limit.");
-            chunk.Add(reading);
-        }
-        return chunk;
+        var chunk = reader.NextChunk(ChunkLength);
+        return chunk.First + chunk.Count <= mostEvents ? chunk
+            : throw new LedgerException("too-many-events", $"The document has more than {mostEvents} events.", "Send several documents. GS1-EPCIS-Capture-Limit announces the limit.");
     }
 
     /// <summary>What is stored of one event.</summary>
@@ -96,7 +93,7 @@ public static class DocumentReader
     {
         ArgumentNullException.ThrowIfNull(source);
         var salt = Salts.Next();
-        var hash = HashOf(source.Hash);
+        var hash = source.HashBytes ?? HashOf(source.Hash);
         return new CapturedEvent
         {
             EventId = source.EventId,
@@ -129,7 +126,8 @@ public static class DocumentReader
     public static IReadOnlyList<NamedEpc> EpcsOf(EpcisEvent source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var named = new List<NamedEpc>(source.EpcList.Count + 1);
+        var named = new List<NamedEpc>(
+            (source.ParentId is null ? 0 : 1) + source.EpcList.Count + source.ChildEpcs.Count + source.InputEpcs.Count + source.OutputEpcs.Count + source.QuantityList.Count);
         if (source.ParentId is { } parent) named.Add(Name(parent, EpcRole.Parent));
         Name(named, source.EpcList, source.QuantityList, EpcRole.Subject);
         Name(named, source.ChildEpcs, source.ChildQuantities, EpcRole.Child);
@@ -168,7 +166,16 @@ public static class DocumentReader
         for (var i = 0; i < quantities.Count; i++) named.Add(Name(quantities[i].EpcClass, role));
     }
 
-    private static IReadOnlyList<NamedEpc> Distinct(IReadOnlyList<NamedEpc> named) => named.Count < 2 ? named : [.. named.DistinctBy(epc => (epc.Id, epc.Role))];
+    private static IReadOnlyList<NamedEpc> Distinct(IReadOnlyList<NamedEpc> named) =>
+        named.Count < 2 || (named.Count <= Few && AreDifferent(named)) ? named : [.. named.DistinctBy(epc => (epc.Id, epc.Role))];
+
+    private static bool AreDifferent(IReadOnlyList<NamedEpc> named)
+    {
+        for (var i = 1; i < named.Count; i++)
+            for (var j = 0; j < i; j++)
+                if (named[j].Id == named[i].Id && named[j].Role == named[i].Role) return false;
+        return true;
+    }
 
     private static IReadOnlyList<string> ClassesOf(EpcisEvent source) =>
         source.QuantityList.Count + source.ChildQuantities.Count + source.InputQuantities.Count + source.OutputQuantities.Count == 0 ? []

@@ -73,7 +73,7 @@ public sealed class SpooledBody : IAsyncDisposable
                 isLast = result.IsCompleted;
             }
             if (file is not null) ArrayPool<byte>.Shared.Return(memory);
-            Stream content = file is null ? new MemoryStream(memory, 0, (int)length, writable: false) : file;
+            Stream content = file is null ? new MemoryStream(memory, 0, (int)length, writable: false, publiclyVisible: true) : file;
             content.Position = 0;
             return new SpooledBody(content, hash.GetHashAndReset(), file is null ? memory : null);
         }

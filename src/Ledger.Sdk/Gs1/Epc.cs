@@ -117,11 +117,12 @@ public sealed class Epc : IEquatable<Epc>
             error = null;
             return true;
         }
-        identity = TryParse(text, out var epc, out error) ? epc.CanonicalUri
+        error = null;
+        identity = PlainUrn.Identity(text) ?? (TryParse(text, out var epc, out error) ? epc.CanonicalUri
             : error.Rule == DigitalLinkReader.NoKey && !text.StartsWith(DigitalLink.CanonicalStem, StringComparison.OrdinalIgnoreCase)
                 ? text
             : EpcUrn.IsOtherScheme(text) || IsOtherUri(text) || IsLooseAsset(text, error) ? text
-            : null;
+            : null);
         if (identity is not null)
         {
             error = null;

@@ -9,8 +9,8 @@ internal static class EpcUrn
     private static readonly SearchValues<char> Escaped = SearchValues.Create("\"%&/<>?#");
     private static readonly SearchValues<char> NotInUrn = SearchValues.Create("\"&/<>?#");
 
-    private const int ShortestPrefix = 6;
-    private const int LongestPrefix = 12;
+    internal const int ShortestPrefix = 6;
+    internal const int LongestPrefix = 12;
 
     /// <summary>EPC schemes of other issuers than GS1: valid URNs, yet without a GS1 key.</summary>
     private static readonly string[] OtherSchemes = ["gid", "usdod", "adi", "bic", "imovn"];

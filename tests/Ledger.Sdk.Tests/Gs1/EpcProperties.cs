@@ -21,6 +21,16 @@ public sealed class EpcProperties
             return epc.Urn == urn && back.Equals(epc) && back.CanonicalUri == epc.CanonicalUri && back.Kind == epc.Kind;
         }).Check(Many);
 
+    /// <summary>Common URNs take a shortcut, which must lead to the same place, and nowhere where the text is at fault.</summary>
+    [Fact]
+    public void An_identity_is_what_the_full_reader_gives() =>
+        Prop.ForAll(Arb.From(Urns()), Arb.From(Gen.Choose(0, 60)), Arb.From(Gen.Elements("", "0", "7", ".", "-", "A", "%", "%2F", ":", "é")), (urn, place, change) =>
+        {
+            var text = change.Length == 0 ? urn : urn.Remove(Math.Min(place, urn.Length - 1), 1).Insert(Math.Min(place, urn.Length - 1), change);
+            var isOne = Epc.TryIdentity(text, out var identity, out _);
+            return Epc.TryParse(text, out var epc) ? identity == epc.CanonicalUri : !isOne || identity == text;
+        }).Check(Many);
+
     [Fact]
     public void Every_identifier_is_the_same_in_element_strings() =>
         Prop.ForAll(Arb.From(Urns()), urn =>

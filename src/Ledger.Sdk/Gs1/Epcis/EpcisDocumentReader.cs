@@ -16,13 +16,14 @@ public sealed class EpcisDocumentReader
 {
     private readonly EventSource source;
     private readonly ContextPrefixes contexts;
-    private readonly JsonTape tape = new();
-    private readonly EventHasher hasher = new();
+    private readonly List<EpcisProblem> problems = [];
     private int index;
+    private int lastLength;
 
     private EpcisDocumentReader(EventSource source)
     {
         this.source = source;
+        var tape = new JsonTape();
         var report = new SchemaReport(tape);
         var error = Utf8.IsValid(source.Envelope.Span) ? tape.Load(source.Envelope, setEventsAside: true) : "The text is not UTF-8.";
         if (error is not null) report.Problems.Add(new EpcisProblem("", error));
@@ -60,17 +61,23 @@ public sealed class EpcisDocumentReader
     /// <exception cref="InvalidEpcisException">An XML document ends before its end, or is at fault behind its events.</exception>
     public bool TryRead([NotNullWhen(true)] out EpcisReading? reading)
     {
-        var problems = new List<EpcisProblem>();
-        reading = null;
-        if (!source.TryNext(problems, out var json)) return false;
-        var at = Envelope.Pointer(index);
-        EpcisEvent? read = null;
-        if (problems.Count == 0 && !Utf8.IsValid(json.Span)) problems.Add(new EpcisProblem(at, "The text is not UTF-8."));
-        if (problems.Count == 0) read = EpcisEvent.TryRead(json.ToArray(), tape, contexts, hasher, at, problems, source.IsXml);
-        if (source.IsXml)
-            for (var i = 0; i < problems.Count; i++)
-                if (problems[i].Line == 0) problems[i] = problems[i] with { Line = source.Line, Position = source.Position };
-        reading = new EpcisReading(index++, read, problems);
-        return true;
+        reading = NextChunk(1) is { Count: > 0 } chunk ? chunk.Read()[0] : null;
+        return reading is not null;
+    }
+
+    /// <summary>The next events as they stand in the document, at most so many; none behind the last. They may be read on any thread, while
+    /// the chunk after them is taken.</summary>
+    /// <exception cref="InvalidEpcisException">As <see cref="TryRead"/>.</exception>
+    public EventChunk NextChunk(int most)
+    {
+        var chunk = new EventChunk(Envelope, contexts, source.IsXml, lastLength) { First = index };
+        while (chunk.Count < most && !chunk.IsFull && source.TryNext(problems, out var json))
+        {
+            chunk.Add(json.Span, problems.Count == 0 ? [] : [.. problems], source.Line, source.Position);
+            problems.Clear();
+        }
+        index += chunk.Count;
+        lastLength = chunk.Length;
+        return chunk;
     }
 }

@@ -1,16 +1,19 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
+using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Sdk.Gs1.Epcis;
 
 /// <summary>One event of EPCIS 2.0: what happened to which things, when, where and why. Identifiers are kept as written.</summary>
 public sealed class EpcisEvent
 {
-    internal EpcisEvent(ReadOnlyMemory<byte> source, string type, string hash)
+    private string? hashId;
+
+    internal EpcisEvent(ReadOnlyMemory<byte> source, string type, Hash32? hash)
     {
         Source = source;
         Type = type;
-        Hash = hash;
+        HashBytes = hash;
     }
 
     /// <summary>The event's exact bytes in the document, UTF-8.</summary>
@@ -22,13 +25,21 @@ public sealed class EpcisEvent
     public string Type { get; }
 
     /// <summary>The CBV 2.0 event hash ID, <c>ni:///sha-256;…?ver=CBV2.0</c>.</summary>
-    public string Hash { get; }
+    public string Hash => hashId ??= HashBytes is { } hash ? EventHash.IdOf(hash) : "";
+
+    /// <summary>The 32 bytes of <see cref="Hash"/>; null where it was not computed.</summary>
+    public Hash32? HashBytes { get; }
+
+    /// <summary>Its <see cref="Query.Terms"/>, where they were found when it was read.</summary>
+    internal IReadOnlyCollection<long>? Terms { get; init; }
 
     /// <summary>The ID in the document; where it has none, <see cref="Hash"/>.</summary>
-    public string EventId { get; internal init; } = "";
+    public string EventId => GivenId ?? Hash;
 
     /// <summary>Whether the document gave no ID.</summary>
-    public bool IsEventIdDerived => ReferenceEquals(EventId, Hash);
+    public bool IsEventIdDerived => GivenId is null;
+
+    internal string? GivenId { get; init; }
 
     /// <summary>When it happened, UTC; the default where an event is read of which the reader may not know.</summary>
     public DateTimeOffset EventTime { get; internal init; }
@@ -117,7 +128,7 @@ public sealed class EpcisEvent
     {
         var tape = new JsonTape();
         read = tape.Load(utf8, setEventsAside: false) is null && tape[0].Kind == JsonKind.Object && tape.Find(0, EpcisField.Type) >= 0
-            ? EventReader.Read(utf8, tape, "") : null;
+            ? EventReader.Read(utf8, tape, null) : null;
         return read is not null;
     }
 
@@ -133,7 +144,7 @@ public sealed class EpcisEvent
             else EpcisSchema.Event(report, 0);
             if (report.Problems.Count == 0) IdentifierCheck.Run(report);
         }
-        if (report.Problems.Count == 0) return EventReader.Read(source, tape, hasher.Compute(tape, contexts));
+        if (report.Problems.Count == 0) return EventReader.Read(source, tape, hasher.Hash(tape, contexts), Query.Terms.Of(tape));
         problems.AddRange(report.Problems);
         return null;
     }

@@ -1,3 +1,5 @@
+using Ledger.Sdk.Ethereum;
+
 namespace Ledger.Sdk.Gs1.Epcis;
 
 /// <summary>Event hash IDs of CBV 2.0: two descriptions of one event have one ID, whatever their order, notation or precision.</summary>
@@ -5,6 +7,9 @@ public static class EventHash
 {
     /// <summary>The dialect that is written: the ratified CBV 2.0. IDs of other dialects must not be compared with these.</summary>
     public const string Dialect = "CBV2.0";
+
+    /// <summary>The ID that has these 32 bytes.</summary>
+    public static string IdOf(Hash32 hash) => $"ni:///sha-256;{Convert.ToHexStringLower(hash.Span)}?ver={Dialect}";
 
     /// <summary>The ID of each event, in document order, of a JSON or XML document.</summary>
     /// <exception cref="InvalidEpcisException">The text is no JSON or XML document with events; the events themselves are not

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Ledger.Sdk.Ethereum;
 using static Ledger.Sdk.Gs1.Epcis.EpcisField;
 
 namespace Ledger.Sdk.Gs1.Epcis;
@@ -24,12 +25,15 @@ internal sealed class EventHasher
     private ContextPrefixes prefixes = null!;
 
     /// <summary>The ID of the event on the tape.</summary>
-    public string Compute(JsonTape source, ContextPrefixes contexts)
+    public string Compute(JsonTape source, ContextPrefixes contexts) => EventHash.IdOf(Hash(source, contexts));
+
+    /// <summary>The 32 bytes of the ID of the event on the tape.</summary>
+    public Hash32 Hash(JsonTape source, ContextPrefixes contexts)
     {
         Write(source, contexts);
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(buffer.Written, hash);
-        return $"ni:///sha-256;{Convert.ToHexStringLower(hash)}?ver=CBV2.0";
+        return new Hash32(hash);
     }
 
     /// <summary>The string that is hashed.</summary>

@@ -1,14 +1,17 @@
+using Ledger.Sdk.Ethereum;
+
 namespace Ledger.Sdk.Gs1.Epcis;
 
 /// <summary>Turns a checked tape into a typed event.</summary>
 internal static class EventReader
 {
-    public static EpcisEvent Read(ReadOnlyMemory<byte> source, JsonTape tape, string hash)
+    public static EpcisEvent Read(ReadOnlyMemory<byte> source, JsonTape tape, Hash32? hash, IReadOnlyCollection<long>? terms = null)
     {
         var dispositions = tape.Find(0, EpcisField.PersistentDisposition);
         return new EpcisEvent(source, Text(tape, 0, EpcisField.Type)!, hash)
         {
-            EventId = Text(tape, 0, EpcisField.EventId) ?? hash,
+            Terms = terms,
+            GivenId = tape.Find(0, EpcisField.EventId) is >= 0 and var id ? tape.String(id) : null,
             EventTime = Time(tape, 0, EpcisField.EventTime) ?? default,
             EventTimeZoneOffset = Text(tape, 0, EpcisField.EventTimeZoneOffset) ?? "",
             RecordTime = Time(tape, 0, EpcisField.RecordTime),
@@ -40,7 +43,7 @@ internal static class EventReader
     }
 
     private static string? Text(JsonTape tape, int node, EpcisField field) =>
-        tape.Find(node, field) is >= 0 and var found ? tape.String(found) : null;
+        tape.Find(node, field) is >= 0 and var found ? tape.Shared(found) : null;
 
     private static DateTimeOffset? Time(JsonTape tape, int node, EpcisField field) =>
         tape.Find(node, field) is >= 0 and var found && Rfc3339.TryParse(tape.Text(found), out var time) ? time : null;
@@ -51,28 +54,36 @@ internal static class EventReader
     private static string? Place(JsonTape tape, EpcisField field) =>
         tape.Find(0, field) is >= 0 and var found ? Text(tape, found, EpcisField.Id) : null;
 
-    private static List<int> Children(JsonTape tape, int node)
+    private delegate T Reading<T>(JsonTape tape, int node);
+
+    /// <summary>What stands in an array.</summary>
+    private static T[] Each<T>(JsonTape tape, int list, Reading<T> read)
     {
-        var children = new List<int>();
-        for (var child = node + 1; node >= 0 && child < tape[node].End; child = tape[child].End) children.Add(child);
-        return children;
+        if (list < 0 || tape[list].Kind != JsonKind.Array || tape[list].Count == 0) return [];
+        var all = new T[tape[list].Count];
+        var next = 0;
+        for (var child = list + 1; child < tape[list].End; child = tape[child].End) all[next++] = read(tape, child);
+        return all;
     }
 
-    private static IReadOnlyList<string> Texts(JsonTape tape, int node) => node < 0 ? [] : [.. Children(tape, node).Select(tape.String)];
+    private static string[] Texts(JsonTape tape, int list) => Each(tape, list, static (tape, item) => tape.String(item));
 
-    private static IReadOnlyList<QuantityElement> Quantities(JsonTape tape, EpcisField field) => tape.Find(0, field) is >= 0 and var list
-        ? [.. Children(tape, list).Select(q =>
-            new QuantityElement(Text(tape, q, EpcisField.EpcClass) ?? "", Number(tape, q, EpcisField.Quantity), Text(tape, q, EpcisField.Uom)))]
-        : [];
+    private static QuantityElement[] Quantities(JsonTape tape, EpcisField field) => Each(tape, tape.Find(0, field), static (tape, item) =>
+        new QuantityElement(Text(tape, item, EpcisField.EpcClass) ?? "", Number(tape, item, EpcisField.Quantity), Text(tape, item, EpcisField.Uom)));
 
-    private static IReadOnlyList<TypedId> Typed(JsonTape tape, EpcisField field, EpcisField id) => tape.Find(0, field) is >= 0 and var list
-        ? [.. Children(tape, list).Select(t => new TypedId(Text(tape, t, EpcisField.Type), Text(tape, t, id) ?? ""))]
-        : [];
+    private static TypedId[] Typed(JsonTape tape, EpcisField field, EpcisField id)
+    {
+        var list = tape.Find(0, field);
+        if (list < 0 || tape[list].Kind != JsonKind.Array || tape[list].Count == 0) return [];
+        var all = new TypedId[tape[list].Count];
+        var next = 0;
+        for (var child = list + 1; child < tape[list].End; child = tape[child].End)
+            all[next++] = new TypedId(Text(tape, child, EpcisField.Type), Text(tape, child, id) ?? "");
+        return all;
+    }
 
-    private static IReadOnlyList<SensorElement> Sensors(JsonTape tape) => tape.Find(0, EpcisField.SensorElementList) is >= 0 and var list
-        ? [.. Children(tape, list).Select(e => new SensorElement(Metadata(tape, tape.Find(e, EpcisField.SensorMetadata)),
-            [.. Children(tape, tape.Find(e, EpcisField.SensorReport)).Select(r => Report(tape, r))]))]
-        : [];
+    private static SensorElement[] Sensors(JsonTape tape) => Each(tape, tape.Find(0, EpcisField.SensorElementList), static (tape, element) =>
+        new SensorElement(Metadata(tape, tape.Find(element, EpcisField.SensorMetadata)), Each(tape, tape.Find(element, EpcisField.SensorReport), Report)));
 
     private static SensorMetadata? Metadata(JsonTape tape, int node) =>
         node < 0

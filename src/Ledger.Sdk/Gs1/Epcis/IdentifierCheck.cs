@@ -13,7 +13,7 @@ internal static class IdentifierCheck
                     Identifier(report, child);
                     break;
                 case EpcisField.EpcList or EpcisField.ChildEpcs or EpcisField.InputEpcList or EpcisField.OutputEpcList:
-                    for (var epc = child + 1; epc < tape[child].End; epc = tape[epc].End) Identifier(report, epc);
+                    for (var epc = child + 1; epc < tape[child].End; epc = tape[epc].End) Identifier(report, epc, isShared: false);
                     break;
                 case EpcisField.QuantityList or EpcisField.ChildQuantityList or EpcisField.InputQuantityList or EpcisField.OutputQuantityList:
                     Each(report, child, EpcisField.EpcClass);
@@ -53,10 +53,10 @@ internal static class IdentifierCheck
         }
     }
 
-    private static void Identifier(SchemaReport report, int node)
+    private static void Identifier(SchemaReport report, int node, bool isShared = true)
     {
         if (node < 0 || !LooksLikeGs1(report.Tape.Text(node))) return;
-        var text = report.Tape.String(node);
+        var text = isShared ? report.Tape.Shared(node) : report.Tape.String(node);
         if (!Epc.TryIdentity(text, out _, out var error))
             report.Add(node, $"{error.Message}{(error.Hint is null ? "" : " " + error.Hint)}");
     }

@@ -41,6 +41,7 @@ internal sealed class JsonTape
     private readonly List<int> open = [];
     private ReadOnlyMemory<byte> source;
     private JsonTapeNode[] nodes = new JsonTapeNode[64];
+    private string?[] strings = new string?[64];
     private byte[] decoded = new byte[256];
     private int decodedLength;
 
@@ -70,7 +71,11 @@ internal sealed class JsonTape
         return JsonSerializer.Serialize(String(index));
     }
 
-    public string String(int index) => System.Text.Encoding.UTF8.GetString(Text(index));
+    /// <summary>As <see cref="Text"/>; one string however often it is asked for.</summary>
+    public string String(int index) => strings[index] ??= System.Text.Encoding.UTF8.GetString(Text(index));
+
+    /// <summary>As <see cref="String"/>, of what comes with event after event.</summary>
+    public string Shared(int index) => strings[index] ??= SharedText.Of(Text(index));
 
     /// <summary>The child of an object that has this field; -1 if none.</summary>
     public int Find(int parent, EpcisField field)
@@ -105,6 +110,7 @@ internal sealed class JsonTape
     /// </summary>
     public string? Load(ReadOnlyMemory<byte> utf8, bool setEventsAside)
     {
+        strings.AsSpan(0, Math.Min(Count, strings.Length)).Clear();
         (source, Count, decodedLength) = (utf8, 0, 0);
         open.Clear();
         EventRanges.Clear();
@@ -241,7 +247,9 @@ internal sealed class JsonTape
 
     private void Grow()
     {
-        if (Count == nodes.Length) Array.Resize(ref nodes, nodes.Length * 2);
+        if (Count < nodes.Length) return;
+        Array.Resize(ref nodes, nodes.Length * 2);
+        Array.Resize(ref strings, nodes.Length);
     }
 
     private ReadOnlySpan<byte> Slice(int start, int length, bool isDecoded) =>

@@ -56,9 +56,20 @@ internal sealed class SchemaObject(ExtraMembers extra, EpcisField[] required, pa
 
     private static void CheckUnique(SchemaReport report, int node)
     {
+        const int Few = 16;
+        if (report.Tape[node].Count <= Few && AreDifferent(report.Tape, node)) return;
         var seen = new HashSet<string>();
         for (var child = node + 1; child < report.Tape[node].End; child = report.Tape[child].End)
             if (!seen.Add(report.Tape.String(child))) report.Add(node, $"'{report.Tape.String(child)}' occurs twice.");
+    }
+
+    /// <summary>Compares each with each, which for a few is quicker than to make strings of them.</summary>
+    private static bool AreDifferent(JsonTape tape, int node)
+    {
+        for (var child = node + 1; child < tape[node].End; child = tape[child].End)
+            for (var earlier = node + 1; earlier < child; earlier = tape[earlier].End)
+                if (tape.Text(earlier).SequenceEqual(tape.Text(child))) return false;
+        return true;
     }
 
     private static SchemaCheck?[] Index((EpcisField Field, SchemaCheck Check)[] fields)

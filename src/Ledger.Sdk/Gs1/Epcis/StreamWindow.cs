@@ -1,11 +1,21 @@
 namespace Ledger.Sdk.Gs1.Epcis;
 
 /// <summary>A part of a stream in memory that moves forward and grows no further than it must.</summary>
-internal sealed class StreamWindow(Stream stream, int largest)
+internal sealed class StreamWindow
 {
-    private byte[] bytes = new byte[64 * 1024];
+    private readonly Stream stream;
+    private readonly int largest;
+    private readonly ArraySegment<byte> whole;
+    private byte[] bytes;
     private int start;
     private int end;
+
+    /// <summary>A window on a stream; on one that is in memory, the stream's own bytes.</summary>
+    public StreamWindow(Stream stream, int largest)
+    {
+        (this.stream, this.largest) = (stream, largest);
+        bytes = stream is MemoryStream memory && memory.TryGetBuffer(out whole) ? whole.Array! : new byte[64 * 1024];
+    }
 
     /// <summary>What is in memory and not yet passed.</summary>
     public ReadOnlyMemory<byte> Bytes => bytes.AsMemory(start, end - start);
@@ -20,7 +30,8 @@ internal sealed class StreamWindow(Stream stream, int largest)
     public void Seek(long offset)
     {
         Offset = stream.Seek(offset, SeekOrigin.Begin);
-        (start, end, IsLast) = (0, 0, false);
+        if (whole.Array is null) (start, end, IsLast) = (0, 0, false);
+        else (start, end, IsLast) = (whole.Offset + (int)offset, whole.Offset + whole.Count, true);
     }
 
     /// <summary>Leaves so many bytes behind.</summary>

@@ -27,6 +27,21 @@ public sealed class EpcisDocumentReaderTests
     }
 
     [Fact]
+    public void Gives_chunks_that_are_read_later_on_other_threads_what_it_gives_one_by_one()
+    {
+        foreach (var sample in Samples)
+        {
+            var bytes = File.ReadAllBytes(sample);
+            var reader = EpcisDocumentReader.Open(new Dripping(bytes));
+            var chunks = new List<EventChunk>();
+            for (var chunk = reader.NextChunk(3); chunk.Count > 0; chunk = reader.NextChunk(3)) chunks.Add(chunk);
+            var read = chunks.AsParallel().AsOrdered().SelectMany(chunk => chunk.Read()).ToList();
+            var single = Read(EpcisDocumentReader.Open(new MemoryStream(bytes, 0, bytes.Length, false, publiclyVisible: true)));
+            Assert.Equal(single.Select(e => (e.Index, e.Event!.Hash, Encoding.UTF8.GetString(e.Event.Source.Span))), read.Select(e => (e.Index, e.Event!.Hash, Encoding.UTF8.GetString(e.Event.Source.Span))));
+        }
+    }
+
+    [Fact]
     public void Knows_the_context_even_where_it_stands_behind_the_events()
     {
         var sample = File.ReadAllText(Samples[0]);

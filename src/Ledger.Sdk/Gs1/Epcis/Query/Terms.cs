@@ -11,8 +11,13 @@ namespace Ledger.Sdk.Gs1.Epcis.Query;
 /// </summary>
 public static class Terms
 {
+    [ThreadStatic]
+    private static HashSet<long>? found;
+
     /// <summary>The first 8 bytes, big-endian, of SHA-256 over kind, a zero byte and value.</summary>
-    public static long Of(string kind, string value)
+    public static long Of(string kind, string value) => TermMemo.TryGet(kind, value, out var known) ? known : TermMemo.Add(kind, value, Compute(kind, value));
+
+    private static long Compute(string kind, string value)
     {
         var length = Encoding.UTF8.GetMaxByteCount(kind.Length + value.Length + 1);
         Span<byte> text = length <= 1024 ? stackalloc byte[1024] : new byte[length];
@@ -27,10 +32,18 @@ public static class Terms
     /// <summary>All terms of an event, each once.</summary>
     public static IReadOnlyCollection<long> OfEvent(EpcisEvent source)
     {
+        if (source.Terms is { } known) return known;
         var tape = JsonTape.OfThread;
-        var terms = new HashSet<long>();
-        if (tape.Load(source.Source, setEventsAside: false) is null) Collect(tape, terms);
-        return terms;
+        return tape.Load(source.Source, setEventsAside: false) is null ? Of(tape) : [];
+    }
+
+    /// <summary>All terms of the event on the tape, each once.</summary>
+    internal static long[] Of(JsonTape tape)
+    {
+        var terms = found ??= [];
+        terms.Clear();
+        Collect(tape, terms);
+        return [.. terms];
     }
 
     internal static void Collect(JsonTape tape, HashSet<long> terms)
@@ -76,8 +89,9 @@ public static class Terms
         {
             if (tape[item].Kind != JsonKind.String) continue;
             var identity = Epc.IdentityOrText(tape.String(item));
-            var named = EpcPattern.ClassOf(identity) ?? identity;
             // Events mostly list many things of one class.
+            if (last is not null && identity.StartsWith(last, StringComparison.Ordinal) && identity.AsSpan(last.Length).StartsWith("/21/")) continue;
+            var named = EpcPattern.ClassOf(identity) ?? identity;
             if (named == last || (ReferenceEquals(named, identity) && !EpcPattern.IsClass(identity))) continue;
             terms.Add(Of("class", last = named));
         }
@@ -86,7 +100,7 @@ public static class Terms
     private static void Members(JsonTape tape, int list, EpcisField field, string kind, HashSet<long> terms)
     {
         for (var item = list + 1; item < tape[list].End; item = tape[item].End)
-            if (tape.Find(item, field) is >= 0 and var found) terms.Add(Of(kind, Epc.IdentityOrText(tape.String(found))));
+            if (tape.Find(item, field) is >= 0 and var found) terms.Add(Of(kind, Epc.IdentityOrText(tape.Shared(found))));
     }
 
     private static void Dispositions(JsonTape tape, int node, HashSet<long> terms)
