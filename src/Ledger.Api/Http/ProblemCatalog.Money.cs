@@ -5,6 +5,7 @@ public static partial class ProblemCatalog
 {
     private static ProblemKind[] Money =>
     [
+        new("enclosure-mismatch", 422, "The enclosure is another", "What is enclosed with an intent does not have the hash that the signed message names."),
         new("already-issued", 409, "The receivable exists", "A receivable is issued once: its nullifier has been used."),
         new("due-in-past", 422, "The due date is past", "A receivable is due in the future."),
         new("tenor-above-cap", 422, "Due too late", "The due date lies behind the latest that the contract takes."),

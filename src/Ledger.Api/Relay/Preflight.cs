@@ -1,6 +1,5 @@
 using Ledger.Sdk;
 using Ledger.Sdk.Contracts;
-using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Api.Relay;
@@ -26,10 +25,7 @@ public sealed class Preflight(EthereumClient client, CurrentDeployment deploymen
     /// <summary>Refuses an intent whose deadline has passed; the chain's own clock decides in the end.</summary>
     public void RefuseExpired(Intent intent)
     {
-        if (DeadlineOf(intent) is { } deadline && deadline < (ulong)time.GetUtcNow().ToUnixTimeSeconds())
+        if (intent.ExpiresAt is { } deadline && deadline < (ulong)time.GetUtcNow().ToUnixTimeSeconds())
             throw new LedgerException("expired", $"The deadline {deadline} has passed.", "Sign it again with a later deadline.");
     }
-
-    private static ulong? DeadlineOf(Intent intent) =>
-        intent is Rejection rejection ? rejection.Offer.Deadline : (ulong?)intent.GetType().GetProperty(nameof(CustodyOffer.Deadline))?.GetValue(intent);
 }

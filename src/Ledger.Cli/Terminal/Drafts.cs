@@ -2,6 +2,7 @@ using Ledger.Sdk;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Orders;
 
 namespace Ledger.Cli.Terminal;
 
@@ -20,13 +21,8 @@ internal static class Drafts
         IntentDraft draft, PrivateKey key, LedgerClient ledger, CancellationToken cancellationToken)
     {
         var manifest = await ledger.GetManifestAsync(cancellationToken).ConfigureAwait(false);
-        if (manifest.DomainOf(draft.Intent.Contract) != draft.Domain)
-            throw new LedgerException(
-                "wrong-domain",
-                $"The draft is for {draft.Domain.Contract} on chain {draft.Domain.ChainId}, which is not {draft.Intent.Contract} of the ledger behind the API.",
-                "Do not sign it: ask where it comes from.");
         DevelopmentKeys.Refuse(key.Address, manifest.ChainId, manifest.Development);
-        return draft.Sign(key);
+        return draft.RequireOf(manifest).Sign(key);
     }
 
     /// <summary>Submits and shows what became of it; the exit code says whether the contract took it.</summary>
@@ -61,6 +57,8 @@ internal static class Drafts
         Rejection rejection => $"Refusal of: {Describe(rejection.Offer)}",
         CustodyOffer offer =>
             $"Hand-off from party {offer.From} to party {offer.To}, valid until {Times.Show(offer.Deadline)}, of {string.Join(", ", offer.MovedUnits)}.",
+        OrderHandOff ordered =>
+            $"{Describe(ordered.Offer)} It is delivery {ordered.Delivery.Milestone + 1} of order {ordered.Delivery.Order}: {ordered.Delivery.Quantity} accepted, {ordered.Delivery.Invoice} invoiced.",
         _ => intent.ToString(),
     };
 }

@@ -12,14 +12,21 @@ public abstract record Intent
     /// <summary>The most ids that one intent may name.</summary>
     public const int MaxBatch = 500;
 
-    /// <summary>The contract that takes the intent, and is the verifying contract of its domain.</summary>
+    /// <summary>The verifying contract of the signed message's domain, which takes the intent where <see cref="Target"/> is no
+    /// other.</summary>
     public abstract LedgerContract Contract { get; }
 
-    /// <summary>The function of that contract.</summary>
+    /// <summary>The contract that the call goes to.</summary>
+    public virtual LedgerContract Target => Contract;
+
+    /// <summary>The function of the target.</summary>
     public abstract string Function { get; }
 
     /// <summary>The struct's name, as in <c>POST /intents</c>.</summary>
-    public string Type => GetType().Name;
+    public virtual string Type => GetType().Name;
+
+    /// <summary>Unix seconds after which it counts for nothing; null where it always does.</summary>
+    public virtual ulong? ExpiresAt => (ulong?)GetType().GetProperty("Deadline")?.GetValue(this);
 
     /// <summary>EIP-712 encodeType, such as <c>EpochBump(uint64 party,uint32 epoch,uint64 deadline)</c>.</summary>
     public virtual string TypeString => Schema.TypeString;
@@ -29,8 +36,11 @@ public abstract record Intent
     /// <summary>EIP-712 hashStruct of the message.</summary>
     public virtual Hash32 StructHash(IntentDomain domain) => Schema.HashStruct(this);
 
-    /// <summary>The EIP-712 digest under a domain: what is signed, and the id of the operation.</summary>
+    /// <summary>The EIP-712 digest under a domain: what is signed.</summary>
     public Hash32 Digest(IntentDomain domain) => domain.Digest(StructHash(domain));
+
+    /// <summary>The id of the operation: the digest, but where one signed message can be executed in more than one way.</summary>
+    public virtual Hash32 OperationId(IntentDomain domain) => Digest(domain);
 
     /// <summary>Whose signatures it needs, in the order of the function's arguments.</summary>
     public abstract IReadOnlyList<RequiredSigner> Signers(IntentDomain domain);
@@ -59,9 +69,46 @@ public abstract record Intent
     {
     }
 
-    private protected AbiWriter StartCall() => ContractArtifact.Of(Contract).Abi.Function(Function).Call();
+    private protected AbiWriter StartCall() => ContractArtifact.Of(Target).Abi.Function(Function).Call();
 
     internal virtual void PrintMessage(Utf8JsonWriter writer) => Schema.Print(writer, this);
+
+    /// <summary>Whether the call needs what the signed message does not carry.</summary>
+    internal virtual bool HasEnclosures => false;
+
+    /// <summary>Writes the enclosures as properties of the object that is open.</summary>
+    internal virtual void PrintEnclosures(Utf8JsonWriter writer)
+    {
+    }
+
+    /// <summary>The intent with its enclosures.</summary>
+    /// <exception cref="LedgerException">missing-field, or what is malformed.</exception>
+    internal virtual Intent ReadEnclosures(EnclosureReader reader) => this;
+
+    /// <summary>Writes type, message and, where there are any, enclosures.</summary>
+    internal void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteString("type", Type);
+        writer.WritePropertyName("message");
+        PrintMessage(writer);
+        if (!HasEnclosures) return;
+        writer.WriteStartObject("enclosures");
+        PrintEnclosures(writer);
+        writer.WriteEndObject();
+    }
+
+    private protected static void CheckSame(string field, Hash32 named, string enclosure, Hash32 enclosed)
+    {
+        if (named != enclosed)
+            throw new LedgerException(
+                "enclosure-mismatch", $"message.{field} is {named}; the enclosed {enclosure} have the id {enclosed}.",
+                "Enclose exactly what was agreed: its hash is its id.");
+    }
+
+    private protected static void CheckAmount(string field, ulong amount)
+    {
+        if (amount == 0) throw new LedgerException("no-amount", $"{field} is zero.", "Amounts are at least 1.");
+    }
 
     /// <summary>The one signer of most intents: a party with the epoch that the message binds.</summary>
     private protected RequiredSigner Signer(IntentDomain domain, string name, PartyId party, uint? epoch) =>

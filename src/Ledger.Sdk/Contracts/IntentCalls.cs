@@ -1,5 +1,6 @@
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Orders;
 
 namespace Ledger.Sdk.Contracts;
 
@@ -14,8 +15,10 @@ internal static class IntentCalls
         AbiFunction? function = null;
         foreach (var candidate in ContractArtifact.Of(contract).Abi.Functions)
             if (data.StartsWith(candidate.Selector)) function = candidate;
-        if (function is null || IntentTypes.OfFunction(function.Name) is not { } type) return null;
+        if (function is null) return null;
         var reader = new AbiReader(data[4..]);
+        if (contract == LedgerContract.Orders && OrderHandOff.TryRead(function, ref reader) is { } ordered) return ordered;
+        if (IntentTypes.OfFunction(contract, function.Name) is not { } type) return null;
         var message = RecordSchema.Of(type).ReadFrom(ref reader);
         var signatures = new List<byte[]>();
         Hash32? reason = null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Financing;
 
 namespace Ledger.Sdk.Contracts;
 
@@ -17,8 +18,24 @@ public sealed record IntentDraft(Intent Intent, IntentDomain Domain, IReadOnlyLi
         return new IntentDraft(intent, domain, keys, new byte[]?[keys.Count]);
     }
 
-    /// <summary>The operation's id: the digest of the message.</summary>
-    public Hash32 Id => Intent.Digest(Domain);
+    /// <summary>The operation's id: the digest of the message, but where one signed message can be executed in more than one way.</summary>
+    public Hash32 Id => Intent.OperationId(Domain);
+
+    /// <summary>Refuses a draft whose signatures would count elsewhere than in this ledger.</summary>
+    /// <exception cref="LedgerException">wrong-domain.</exception>
+    public IntentDraft RequireOf(DeploymentManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        if (manifest.DomainOf(Intent.Contract) != Domain)
+            throw new LedgerException(
+                "wrong-domain", $"The draft is for {Domain.Contract} on chain {Domain.ChainId}, which is not {Intent.Contract} of this ledger.",
+                "Do not sign it: ask where it comes from.");
+        if (Intent is Loan { Pledge: { } pledge } && manifest.AddressOf(pledge.Message.Contract) != pledge.Contract)
+            throw new LedgerException(
+                "wrong-domain", $"The loan's pledge is for {pledge.Contract}, which is not {pledge.Message.Contract} of this ledger.",
+                "Do not sign it: ask where it comes from.");
+        return this;
+    }
 
     /// <summary>Those who have not signed.</summary>
     public IEnumerable<RequiredSigner> Missing => Intent.Signers(Domain).Where((_, i) => Signatures[i] is null);
@@ -63,9 +80,7 @@ public sealed record IntentDraft(Intent Intent, IntentDomain Domain, IReadOnlyLi
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
         {
             writer.WriteStartObject();
-            writer.WriteString("type", Intent.Type);
-            writer.WritePropertyName("message");
-            Intent.PrintMessage(writer);
+            Intent.WriteTo(writer);
             writer.WriteNumber("chainId", Domain.ChainId);
             writer.WriteString("contract", Hex.Encode(Domain.Contract.Span));
             writer.WriteStartArray("keys");
@@ -97,7 +112,7 @@ public sealed record IntentDraft(Intent Intent, IntentDomain Domain, IReadOnlyLi
 
     private static IntentDraft Parse(JsonElement json)
     {
-        const string Fields = "type, message, chainId, contract, keys, signatures";
+        const string Fields = "type, message, enclosures, chainId, contract, keys, signatures";
         if (json.ValueKind != JsonValueKind.Object) throw new LedgerException("malformed-value", $"A draft is an object with {Fields}.");
         foreach (var property in json.EnumerateObject())
             if (!Fields.Split(", ").Contains(property.Name))
@@ -105,7 +120,8 @@ public sealed record IntentDraft(Intent Intent, IntentDomain Domain, IReadOnlyLi
         JsonElement Field(string name) => json.TryGetProperty(name, out var value)
             ? value
             : throw new LedgerException("missing-field", $"{name} is missing.", $"A draft has {Fields}.");
-        var intent = IntentTypes.Parse(Field("type").ToString(), Field("message"));
+        var intent = IntentTypes.Parse(
+            Field("type").ToString(), Field("message"), json.TryGetProperty("enclosures", out var enclosures) ? enclosures : null);
         var domain = new IntentDomain(
             WordTypes.Of<ulong>().Parse(Field("chainId"), "chainId"), WordTypes.Of<Address>().Parse(Field("contract"), "contract"));
         Address[] keys = [.. List(Field("keys"), "keys").Select((key, i) => WordTypes.Of<Address>().Parse(key, $"keys[{i}]"))];

@@ -13,7 +13,7 @@ public sealed record SignedIntent(Intent Intent, IReadOnlyList<byte[]> Signature
     /// <summary>The call's data.</summary>
     public byte[] Calldata() => Intent.Calldata(Signatures);
 
-    /// <summary>The JSON of <c>POST /intents</c>: type, message, signatures.</summary>
+    /// <summary>The JSON of <c>POST /intents</c>: type, message, enclosures where the call needs any, signatures.</summary>
     public string ToJson()
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
@@ -47,20 +47,21 @@ public sealed record SignedIntent(Intent Intent, IReadOnlyList<byte[]> Signature
     {
         if (json.ValueKind != JsonValueKind.Object)
             throw new LedgerException("malformed-value", "An intent is an object with type, message and signatures.");
-        JsonElement? type = null, message = null, signatures = null;
+        JsonElement? type = null, message = null, enclosures = null, signatures = null;
         foreach (var property in json.EnumerateObject())
         {
             ref var slot = ref type;
             if (property.NameEquals("message")) slot = ref message;
+            else if (property.NameEquals("enclosures")) slot = ref enclosures;
             else if (property.NameEquals("signatures")) slot = ref signatures;
             else if (!property.NameEquals("type")) throw new LedgerException(
-                "unknown-field", $"{property.Name} is no field of an intent.", "Its fields are type, message, signatures.");
+                "unknown-field", $"{property.Name} is no field of an intent.", "Its fields are type, message, enclosures, signatures.");
             if (slot is not null) throw new LedgerException("duplicate-field", $"{property.Name} is given twice.");
             slot = property.Value;
         }
         if (type is not { ValueKind: JsonValueKind.String } || message is null || signatures is not { ValueKind: JsonValueKind.Array })
             throw new LedgerException("missing-field", "An intent needs type (text), message (object) and signatures (list).");
-        var intent = IntentTypes.Parse(type.Value.GetString()!, message.Value);
+        var intent = IntentTypes.Parse(type.Value.GetString()!, message.Value, enclosures);
         var parsed = signatures.Value.EnumerateArray().Select(ParseSignature).ToArray();
         var expected = intent.Signers(default).Count;
         return parsed.Length == expected
@@ -86,9 +87,7 @@ public sealed record SignedIntent(Intent Intent, IReadOnlyList<byte[]> Signature
 
     internal void WriteTo(Utf8JsonWriter writer)
     {
-        writer.WriteString("type", Intent.Type);
-        writer.WritePropertyName("message");
-        Intent.PrintMessage(writer);
+        Intent.WriteTo(writer);
         writer.WriteStartArray("signatures");
         foreach (var signature in Signatures) writer.WriteStringValue(Hex.Encode(signature));
         writer.WriteEndArray();

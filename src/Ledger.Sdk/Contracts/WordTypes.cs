@@ -46,6 +46,7 @@ internal static class WordTypes
         [typeof(OrderId)] = Bytes32.As(value => new OrderId(value), id => id.Value),
         [typeof(ReceivableId)] = Bytes32.As(value => new ReceivableId(value), id => id.Value),
         [typeof(PositionId)] = Bytes32.As(value => new PositionId(value), id => id.Value),
+        [typeof(PositionAction)] = UInt8.As(value => (PositionAction)value, action => (byte)action),
         [typeof(CollateralKind)] = UInt8.As(value => (CollateralKind)value, kind => (byte)kind),
         [typeof(bool)] = new WordType<bool>(
             "bool", (value, word) => word[31] = value ? (byte)1 : (byte)0, ReadBool, ParseBool,

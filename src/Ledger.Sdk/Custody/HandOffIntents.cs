@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Orders;
 using Ledger.Sdk.Parties;
 
 namespace Ledger.Sdk.Custody;
@@ -95,7 +96,7 @@ public sealed record Rejection(CustodyOffer Offer, Hash32 Reason) : GoodsIntent
     public static IntentDraft Of(IntentDraft offer, Hash32 reason = default)
     {
         ArgumentNullException.ThrowIfNull(offer);
-        if (offer.Intent is not CustodyOffer offered)
+        if ((offer.Intent is OrderHandOff ordered ? ordered.Offer : offer.Intent) is not CustodyOffer offered)
             throw new LedgerException("wrong-type", $"A {offer.Intent.Type} is no offer.", "Only hand-offs are rejected.");
         if (offer.Signatures[0] is not { } signature)
             throw new LedgerException("missing-signature", "The giver did not sign this offer.", "An unsigned offer needs no rejection.");
@@ -107,6 +108,9 @@ public sealed record Rejection(CustodyOffer Offer, Hash32 Reason) : GoodsIntent
 
     /// <inheritdoc/>
     public override string TypeString => Struct;
+
+    /// <inheritdoc/>
+    public override ulong? ExpiresAt => Offer.Deadline;
 
     /// <inheritdoc/>
     public override Hash32 StructHash(IntentDomain domain)

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Orders;
 using Ledger.Sdk.Parties;
 
 namespace Ledger.Sdk.Financing;
@@ -53,8 +55,94 @@ public sealed record Loan(
     ulong MarginTime,
     uint BorrowerEpoch,
     uint LenderEpoch,
-    ulong Deadline)
+    ulong Deadline) : FacilityIntent
 {
+    private const ulong Whole = 10_000;
+    private const ulong Longest = 3650UL * 86_400;
+
+    /// <summary>The message that gives the collateral to the Facility, which the borrower signs too: enclosed. Null in a loan that was read
+    /// from the chain.</summary>
+    public Pledge? Pledge { get; init; }
+
+    /// <summary>The terms of the order, where one is the collateral: enclosed.</summary>
+    public OrderTerms? Terms { get; init; }
+
+    /// <summary>Whether an order's proceeds are the collateral.</summary>
+    public bool IsOnOrder => Kind is CollateralKind.FundedOrder or CollateralKind.CreditOrder;
+
+    /// <inheritdoc/>
+    public override string Function => IsOnOrder ? "openOnOrder" : "open";
+
     /// <summary>The id of the position with this loan.</summary>
-    public PositionId Id() => new(RecordSchema.Of(typeof(Loan)).HashStruct(this));
+    public PositionId Id() => new(Schema.HashStruct(this));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) =>
+    [
+        Signer(domain, "borrower", Borrower, BorrowerEpoch),
+        Signer(domain, "lender", Lender, LenderEpoch),
+        new RequiredSigner("collateral", Borrower, BorrowerEpoch, null, Enclosed(Pledge, "pledge").Digest(domain.ChainId)),
+    ];
+
+    /// <inheritdoc/>
+    public override byte[] Calldata(IReadOnlyList<byte[]> signatures)
+    {
+        ArgumentNullException.ThrowIfNull(signatures);
+        var call = StartCall();
+        Schema.WriteTo(call, this);
+        if (IsOnOrder) Enclosed(Terms, "terms").Schema.WriteTo(call, Terms!);
+        foreach (var signature in signatures) call.WriteBytes(signature);
+        return call.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public override void Check()
+    {
+        CheckTerms();
+        if (IsOnOrder)
+        {
+            var terms = Enclosed(Terms, "terms");
+            terms.Check();
+            CheckSame("collateral", Collateral, "terms", terms.Id().Value);
+            if (Kind != (terms.Tenor == 0 ? CollateralKind.FundedOrder : CollateralKind.CreditOrder)) throw Bad("kind");
+            if (Debtor != terms.Buyer) throw Bad("debtor");
+        }
+        else if (Kind == CollateralKind.Title && Debtor != Borrower) throw Bad("debtor");
+        Enclosed(Pledge, "pledge").CheckFor(this);
+    }
+
+    /// <summary>Refuses what no Facility would execute, whatever its state and the collateral's.</summary>
+    /// <exception cref="LedgerException">bad-loan.</exception>
+    public void CheckTerms()
+    {
+        if (Kind is < CollateralKind.Note or > CollateralKind.CreditOrder) throw Bad("kind");
+        if (Principal == 0) throw Bad("principal");
+        if (Lender == Borrower) throw Bad("borrower");
+        if (Fee > Principal) throw Bad("fee");
+        if (Rate > Whole || LateRate > Whole) throw Bad("rate");
+        if (Basis is not (360 or 365)) throw Bad("basis");
+        if (Grace > Longest || MarginTime > Longest) throw Bad("grace");
+        if (ResidualTo != Borrower && ResidualTo != Lender) throw Bad("residualTo");
+        if (Haircut > Whole) throw Bad("haircut");
+    }
+
+    internal override bool HasEnclosures => true;
+
+    internal override void PrintEnclosures(Utf8JsonWriter writer)
+    {
+        if (Terms is not null) EnclosureReader.Print(writer, "terms", Terms);
+        if (Pledge is not null) Pledge.Print(writer);
+    }
+
+    internal override Intent ReadEnclosures(EnclosureReader reader)
+    {
+        var terms = IsOnOrder ? reader.TakeRecord<OrderTerms>("terms") : null;
+        return this with { Terms = terms, Pledge = Pledge.Read(reader.Take("pledge"), terms) };
+    }
+
+    private static LedgerException Bad(string field) => new(
+        "bad-loan", $"The loan cannot be executed: {field}.", "Correct that field, and have both sign again.");
+
+    private static T Enclosed<T>(T? enclosure, string name)
+        where T : class => enclosure ?? throw new LedgerException("missing-field", $"enclosures.{name} is missing.", "The call needs it.");
 }

@@ -44,6 +44,14 @@ public sealed record OrderTerms(
     /// <summary>The most milestones that an order may have.</summary>
     public const int MaxMilestones = 8;
 
+    /// <summary>The most devices that a quorum may ask for.</summary>
+    public const ulong MaxDevices = 16;
+
+    /// <summary>All shares together.</summary>
+    public const ulong Whole = 10_000;
+
+    private const ulong LongestWindow = 365 * 86_400;
+
     /// <inheritdoc/>
     public override string Function => "agree";
 
@@ -57,10 +65,17 @@ public sealed record OrderTerms(
     /// <inheritdoc/>
     public override void Check()
     {
-        if (Givers.Count is < 1 or > MaxMilestones)
-            throw new LedgerException(
-                "malformed-terms", $"An order has 1 to {MaxMilestones} milestones, not {Givers.Count}.", "Give one giver for each.");
-        CheckSameLength("receivers", Receivers.Count, "givers", Givers.Count);
-        CheckSameLength("shares", Shares.Count, "givers", Givers.Count);
+        CheckAmount("price", Price);
+        CheckAmount("quantity", Quantity);
+        if (Buyer == Seller) throw Bad("seller", "Buyer and seller must differ.");
+        if (Shares.Count is < 1 or > MaxMilestones) throw Bad("shares", $"An order has 1 to {MaxMilestones} milestones.");
+        CheckSameLength("givers", Givers.Count, "shares", Shares.Count);
+        CheckSameLength("receivers", Receivers.Count, "shares", Shares.Count);
+        if (Shares.Aggregate(UInt128.Zero, (sum, share) => sum + share) != Whole) throw Bad("shares", "Together they are 10,000.");
+        if (Quorum > MaxDevices) throw Bad("quorum", $"At most {MaxDevices} devices attest.");
+        if (DisputeWindow > LongestWindow) throw Bad("disputeWindow", "A year at most.");
+        if (DeliverBy >= 1UL << 40) throw Bad("deliverBy", "Unix seconds, of 40 bits.");
     }
+
+    private static LedgerException Bad(string field, string hint) => new("bad-terms", $"The terms cannot be executed: {field}.", hint);
 }

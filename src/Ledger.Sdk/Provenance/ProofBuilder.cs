@@ -1,6 +1,7 @@
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Orders;
 using Ledger.Sdk.Parties;
 
 namespace Ledger.Sdk.Provenance;
@@ -18,11 +19,15 @@ public sealed class ProofBuilder(EthereumClient node, DeploymentManifest manifes
     {
         var (tries, receipt, call) = await ReadAsync(transactionHash, cancellationToken).ConfigureAwait(false);
         var domain = manifest.DomainOf(LedgerContract.Goods);
-        if (call.To != domain.Contract
-            || SignedIntent.TryDecode(LedgerContract.Goods, call.Input) is not { Intent: CustodyOffer or Rejection } intent)
+        var intent = call.To == domain.Contract ? SignedIntent.TryDecode(LedgerContract.Goods, call.Input)
+            : call.To == manifest.Orders ? SignedIntent.TryDecode(LedgerContract.Orders, call.Input)
+            : null;
+        // An order's hand-off is signed as any other; that it was matched in passing is not what the proof says.
+        if (intent is { Intent: OrderHandOff and not HandOffMatch }) intent = intent with { Intent = ((OrderHandOff)intent.Intent).Offer };
+        if (intent is not { Intent: CustodyOffer or Rejection })
             throw new LedgerException(
                 "not-provable", $"Transaction {transactionHash} is no hand-off given to {domain.Contract}.",
-                "Version 1 of the format covers hand-offs that were submitted by themselves.");
+                "Version 1 of the format covers hand-offs that were submitted by themselves or for an order.");
         var signers = intent.Intent.Signers(domain);
         var keys = new Address[signers.Count];
         for (var i = 0; i < keys.Length; i++)

@@ -77,7 +77,7 @@ public sealed class LiveLedger : IAsyncDisposable
         return new SignedIntent(intent, [.. keys.Select((key, i) => key.Sign(signers[i].Digest).ToBytes())]);
     }
 
-    public string IdOf(Intent intent) => intent.Digest(Manifest.DomainOf(intent.Contract)).ToString();
+    public string IdOf(Intent intent) => intent.OperationId(Manifest.DomainOf(intent.Contract)).ToString();
 
     public Task<HttpResponseMessage> PostAsync(SignedIntent intent) => Api.Client.PostAsync("/intents", ApiHost.JsonBody(intent.ToJson()));
 

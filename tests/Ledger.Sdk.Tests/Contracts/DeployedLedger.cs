@@ -40,8 +40,10 @@ internal sealed class DeployedLedger
     public static async Task<DeployedLedger> DeployAsync(TestChain chain)
     {
         var node = new EthereumClient(chain.Url);
-        var manifest = await Deployment.DeployAsync(node, Relayer, new Registrar(RegistrarKey.Address, default, Keccak256.Hash("registrar"u8)), FinalityRule.Immediate);
-        var ledger = new DeployedLedger(node, manifest, await TransactionSender.CreateAsync(node, Relayer, default));
+        // A key of its own: the nonces of one deployment follow each other, and tests share the chain.
+        var deployer = PrivateKey.Generate();
+        var manifest = await Deployment.DeployAsync(node, deployer, new Registrar(RegistrarKey.Address, default, Keccak256.Hash("registrar"u8)), FinalityRule.Immediate);
+        var ledger = new DeployedLedger(node, manifest, await TransactionSender.CreateAsync(node, deployer, default));
         await ledger.AdmitAsync(Farm, FarmKey, PartyRoles.Producer);
         await ledger.AdmitAsync(Carrier, CarrierKey, PartyRoles.Carrier);
         return ledger;
@@ -61,7 +63,7 @@ internal sealed class DeployedLedger
 
     public async Task<TransactionReceipt> SubmitAsync(SignedIntent intent)
     {
-        var hash = await relay.SendAsync(Manifest.AddressOf(intent.Intent.Contract), intent.Calldata(), 2_000_000, default);
+        var hash = await relay.SendAsync(Manifest.AddressOf(intent.Intent.Target), intent.Calldata(), 2_000_000, default);
         return (await relay.WaitAsync([hash], TimeSpan.FromSeconds(30), default))[0];
     }
 
@@ -70,6 +72,23 @@ internal sealed class DeployedLedger
         var hashes = new List<Hash32>();
         foreach (var (to, data) in calls) hashes.Add(await relay.SendAsync(to, data, 2_000_000, default));
         return await relay.WaitAsync(hashes, TimeSpan.FromSeconds(30), default);
+    }
+
+    /// <summary>Admits the next party, and the contracts that settle.</summary>
+    public async Task<(PartyId Id, PrivateKey Key)> AdmitAsync(PartyRoles roles)
+    {
+        var next = await Registry.PartyCountAsync() + 1;
+        var key = KeyOf((byte)next);
+        await AdmitAsync(new PartyId(next), key, roles);
+        return (new PartyId(next), key);
+    }
+
+    /// <summary>Admits the contracts that settle, and gives the Facility's number.</summary>
+    public async Task<PartyId> AdmitSettlementAsync()
+    {
+        foreach (var contract in Settlement.Contracts)
+            await SubmitAsync((await Settlement.AdmissionAsync(Node, Manifest, contract, RegistrarKey))!);
+        return await Settlement.PartyOfAsync(Node, Manifest, LedgerContract.Facility);
     }
 
     private async Task AdmitAsync(PartyId party, PrivateKey key, PartyRoles roles) =>

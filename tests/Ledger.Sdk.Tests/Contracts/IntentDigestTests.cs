@@ -28,12 +28,13 @@ public sealed partial class IntentDigestTests
         var fields = Fields().Matches(intent.TypeString).Select(match => new { type = match.Groups[1].Value, name = match.Groups[2].Value });
         var message = JsonDocument.Parse(new SignedIntent(intent, []).ToJson()).RootElement.GetProperty("message").GetRawText();
         if (intent is Rejection rejection) message = JsonSerializer.Serialize(new { handOff = rejection.Offer.Digest(Samples.Domain).ToString(), reason = rejection.Reason.ToString() });
-        message = message.Replace("\"KGM\"", "\"0x4b474d\"", StringComparison.Ordinal);
+        message = message.Replace("\"KGM\"", "\"0x4b474d\"", StringComparison.Ordinal).Replace("\"CNY\"", "\"0x434e59\"", StringComparison.Ordinal);
+        var name = intent.TypeString[..intent.TypeString.IndexOf('(', StringComparison.Ordinal)];
         return TypedData.Parse($$"""
             {"types":{
               "EIP712Domain":[{"name":"name","type":"string"},{"name":"version","type":"string"},{"name":"chainId","type":"uint256"},{"name":"verifyingContract","type":"address"}],
-              "{{intent.Type}}":{{JsonSerializer.Serialize(fields)}}},
-             "primaryType":"{{intent.Type}}",
+              "{{name}}":{{JsonSerializer.Serialize(fields)}}},
+             "primaryType":"{{name}}",
              "domain":{"name":"Ledger","version":"1","chainId":{{Samples.Domain.ChainId}},"verifyingContract":"{{Hex.Encode(Samples.Domain.Contract.Span)}}"},
              "message":{{message}}}
             """);

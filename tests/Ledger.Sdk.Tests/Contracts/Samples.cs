@@ -6,7 +6,7 @@ using Ledger.Sdk.Parties;
 namespace Ledger.Sdk.Tests.Contracts;
 
 /// <summary>One intent of every type, no field zero where it need not be.</summary>
-internal static class Samples
+internal static partial class Samples
 {
     public static readonly IntentDomain Domain = new(31337, Address.Parse("0x00000000000000000000000000000000000000aa"));
 
@@ -46,6 +46,7 @@ internal static class Samples
         new Recall(Farm, Lot, 1, true, Word, 1, Deadline),
         new TitleMove(Farm, Carrier, NoteId.RootOf(Lot), 1, 500, 1, Word, Deadline),
         new TitleMerge(Farm, NoteId.RootOf(Lot), 1, NoteId.RootOf(Lot).Part(1), 1, 1, Deadline),
+        .. Money,
     ];
 
     public static UnitId Unit(int serial) => UnitId.Of($"urn:epc:id:sgtin:0614141.107346.{serial}");

@@ -18,17 +18,20 @@ public static class SubmitIntent
     private const int MaxBody = 256 * 1024;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/intents", HandleAsync)
-        .WithName("SubmitIntent").WithTags("Intents").WithSummary("Relays a signed intent: registration, hand-off, packing, transformation, recall…")
-        .WithDescription($"type is one of {string.Join(", ", IntentTypes.Names)}; message has the fields of that EIP-712 struct; signatures are in the order of the contract's call.")
+        .WithName("SubmitIntent").WithTags("Intents").WithSummary("Relays a signed intent: registration, hand-off, packing, recall, order, payment, loan…")
+        .WithDescription($"type is one of {string.Join(", ", IntentTypes.Names)}; message has the fields of that EIP-712 struct; enclosures what the call needs beside it (an order's terms, a delivery, a loan); signatures are in the order of the contract's call.")
         .Accepts<Request>("application/json").WithMetadata(new Idempotent()).Limit(MaxBody)
         .Answers(Example, new Operation(Keccak256.Hash("digest"u8), "HandOff", OperationState.Submitted))
         .Refuses("malformed-json", "unknown-field", "missing-field", "duplicate-field", "malformed-hex", "malformed-value", "malformed-number", "unknown-type",
             "wrong-signature-count", "malformed-signature", "oversized-batch", "empty-batch", "length-mismatch", "unsupported-media-type", "body-too-large",
             "expired", "wrong-signer", "not-active", "unknown-party", "unknown-unit", "unknown-lot", "stale-epoch", "stale-sequence", "not-custodian", "unit-packed",
-            "missing-role", "already-registered", "exceeds", "contract-reverted", "chain-mismatch", "node-unavailable", "relay-off", "idempotency-key-reused", "request-in-progress");
+            "missing-role", "already-registered", "exceeds", "contract-reverted", "chain-mismatch", "node-unavailable", "relay-off", "idempotency-key-reused", "request-in-progress",
+            "enclosure-mismatch", "not-this-delivery", "bad-terms", "bad-loan", "no-amount", "insufficient-cash", "already-issued", "stale-note", "stale-order", "stale-position",
+            "limit-exceeded", "already-matched", "already-opened", "order-is-disputed", "receivable-disputed", "reference-used");
 
     /// <summary>A signed intent.</summary>
-    public sealed record Request(string Type, IReadOnlyDictionary<string, object> Message, IReadOnlyList<string> Signatures);
+    public sealed record Request(
+        string Type, IReadOnlyDictionary<string, object> Message, IReadOnlyList<string> Signatures, IReadOnlyDictionary<string, object>? Enclosures = null);
 
     private static object Example => new
     {
@@ -43,8 +46,8 @@ public static class SubmitIntent
     {
         var body = await BodyReader.ReadBytesAsync(context);
         var signed = Parse(body);
-        var (intent, target) = (signed.Intent, deployment.Manifest.AddressOf(signed.Intent.Contract));
-        var id = intent.Digest(deployment.Manifest.DomainOf(intent.Contract));
+        var (intent, target) = (signed.Intent, deployment.Manifest.AddressOf(signed.Intent.Target));
+        var id = intent.OperationId(deployment.Manifest.DomainOf(intent.Contract));
         var cancellation = context.RequestAborted;
         var row = await store.FindAsync(id, cancellation);
         if (row is null or { State: RelayState.Failed })
