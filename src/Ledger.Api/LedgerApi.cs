@@ -4,6 +4,7 @@ using Ledger.Api.Authentication;
 using Ledger.Api.Documents;
 using Ledger.Api.Features;
 using Ledger.Api.Features.Subscriptions;
+using Ledger.Api.Features.Financing;
 using Ledger.Api.Features.Links;
 using Ledger.Api.Http;
 using Ledger.Api.Queries;
@@ -70,6 +71,7 @@ public static class LedgerApi
         services.AddSingleton<Sealer>();
         services.AddSingleton<Sharer>();
         services.AddHostedService<CustodyFollower>();
+        services.AddFinancing();
         services.AddSingleton<LinkStore>();
         services.AddFiles();
         services.AddSingleton(_ => new EthereumClient(options.Rpc));

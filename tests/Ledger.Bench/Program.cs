@@ -26,7 +26,6 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["trace"] = TraceBench.Trace,
     ["page"] = TracePageBench.Pages,
     ["query"] = QueryBench.Query,
-    ["existence"] = ExistenceBench.Existence,
     ["resolve"] = ResolverBench.Resolve,
     ["capture"] = CaptureBench.Capture,
     ["capture-long"] = LongCaptureBench.Capture,

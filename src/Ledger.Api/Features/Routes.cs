@@ -2,6 +2,7 @@ using Ledger.Api.Features.ApiKeys;
 using Ledger.Api.Features.Chain;
 using Ledger.Api.Features.Confidentiality;
 using Ledger.Api.Features.Epcis;
+using Ledger.Api.Features.Financing;
 using Ledger.Api.Features.HandOffs;
 using Ledger.Api.Features.Index;
 using Ledger.Api.Features.Intents;
@@ -47,6 +48,7 @@ public static class Routes
         FileRoutes.Map(routes, options);
         OpenIdentity.Map(routes);
         MapConfidentiality(routes);
+        routes.MapFinancing();
         IssueApiKey.Map(routes);
         ListApiKeys.Map(routes);
         RevokeApiKey.Map(routes);

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Ledger.Sdk.Contracts;
+using Ledger.Sdk.Custody;
+using Ledger.Sdk.Parties;
+using Ledger.Sdk.Receivables;
+
+namespace Ledger.Sdk.Financing;
+
+/// <summary>A debtor's programme of early payment.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Debtor">Who pays early.</param>
+/// <param name="Cash">What it puts up.</param>
+/// <param name="MinRate">The least it takes, a year in 1/10,000; 0: whatever is asked.</param>
+/// <param name="Pricing">Whose rate counts.</param>
+/// <param name="Basis">Days of a year: 360 or 365.</param>
+/// <param name="Cutoff">Until when suppliers name their rates, and the moment that discounts count from, Unix seconds.</param>
+/// <param name="AllocatedAt">When the cash was divided; null before.</param>
+/// <param name="Asks">The debtor sees all; a supplier its own.</param>
+public sealed record EarlyPaymentProgramme(
+    ulong Id, PartyId Debtor, ulong Cash, ulong MinRate, EarlyPaymentPricing Pricing, ulong Basis, ulong Cutoff, ulong? AllocatedAt, IReadOnlyList<EarlyPaymentEntry> Asks);
+
+/// <summary>What a supplier asks in a programme, and what it got.</summary>
+/// <param name="Owner">The supplier.</param>
+/// <param name="Receivable">The receivable.</param>
+/// <param name="Note">Its note.</param>
+/// <param name="Amount">What was still to come of it.</param>
+/// <param name="Due">When it would be paid.</param>
+/// <param name="Rate">What the supplier gives up at most, a year in 1/10,000.</param>
+/// <param name="AwardRate">The rate that it got; null where it was not served, or not yet.</param>
+/// <param name="Price">What the debtor pays now.</param>
+/// <param name="Draft">The retirement, for owner and debtor to sign; null where there is none, or the note has changed since.</param>
+public sealed record EarlyPaymentEntry(
+    PartyId Owner, ReceivableId Receivable, NoteId Note, ulong Amount, ulong Due, ulong Rate, ulong? AwardRate, ulong? Price, JsonElement? Draft)
+{
+    /// <summary>The retirement, unsigned; null where there is none.</summary>
+    public IntentDraft? ToDraft() => Draft is { } draft ? IntentDraft.Parse(draft.GetRawText()) : null;
+}
