@@ -1,9 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Financing;
+using Ledger.Sdk.Orders;
 using Ledger.Sdk.Parties;
+using Ledger.Sdk.Receivables;
 
 namespace Ledger.Sdk;
 
@@ -27,8 +31,14 @@ public static class LedgerJson
         options.Converters.Add(new WordConverter<LotId>());
         options.Converters.Add(new WordConverter<NoteId>());
         options.Converters.Add(new WordConverter<PartyId>());
+        options.Converters.Add(new WordConverter<OrderId>());
+        options.Converters.Add(new WordConverter<ReceivableId>());
+        options.Converters.Add(new WordConverter<PositionId>());
+        options.Converters.Add(new WordConverter<CurrencyCode>());
         options.Converters.Add(new WordConverter<UnitOfMeasure>());
         options.Converters.Add(new WordConverter<ulong>());
+        options.Converters.Add(new RecordConverter<OrderTerms>());
+        options.Converters.Add(new RecordConverter<Loan>());
     }
 
     private static JsonSerializerOptions Create()
@@ -66,6 +76,28 @@ public static class LedgerJson
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
             writer.WritePropertyName(value!.ToString()!);
+    }
+
+    /// <summary>What parties sign, in the very form in which they sign it.</summary>
+    private sealed class RecordConverter<T> : JsonConverter<T>
+        where T : class
+    {
+        private static readonly RecordSchema Schema = RecordSchema.Of(typeof(T));
+
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            try
+            {
+                using var value = JsonDocument.ParseValue(ref reader);
+                return (T)Schema.Parse(value.RootElement, "value");
+            }
+            catch (LedgerException exception)
+            {
+                throw new JsonException(exception.Message, exception);
+            }
+        }
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => Schema.Print(writer, value);
     }
 
     /// <summary>Roles as a list of names, such as <c>["producer","warehouse"]</c>.</summary>

@@ -43,6 +43,7 @@ public static class Routes
         MapQueries(routes);
         ShowManifest.Map(routes);
         MapReads(routes.MapGroup("").WaitsForBlock());
+        MoneyRoutes.Map(routes.MapGroup("").WaitsForBlock());
         PageRoutes.Map(routes);
         MapLinks(routes, options);
         FileRoutes.Map(routes, options);

@@ -53,8 +53,15 @@ internal static class Loans
     public static void EndMarginCall(PositionRow position, ulong time)
     {
         var covered = (ulong)((UInt128)position.Value * Math.Min(position.Loan.Haircut, 10_000) / 10_000);
-        var owed = Waterfall.Total(Waterfall.Owed(position.Loan, position.Owed, position.Since, time));
-        if (owed <= covered) position.MarginDue = 0;
+        if (Owed(position, time).Owed() <= covered) position.MarginDue = 0;
+    }
+
+    /// <summary>What a position owes in a block of this time.</summary>
+    public static LoanParts Owed(PositionRow position, ulong time)
+    {
+        var loan = position.Loan;
+        var terms = new LoanTerms(loan.Principal, loan.Fee, loan.Rate, loan.LateRate, loan.Basis, loan.Due);
+        return new LoanAccount(terms, position.Since, position.Owed).OwedAt(time);
     }
 
     /// <summary>The key of Facility.holderOf: the title or the order itself, a note under keccak256(abi.encode(receivable, note)).</summary>

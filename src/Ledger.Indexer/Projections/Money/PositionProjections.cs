@@ -48,7 +48,7 @@ internal sealed class RepaidProjection : PositionProjection<Repaid>
 
     protected override PositionEntryRow Change(Repaid logged, PositionRow position, EventPosition at, ProjectionState state)
     {
-        var (owed, paid) = (Waterfall.Owed(position.Loan, position.Owed, position.Since, at.Time), logged.Paid);
+        var (owed, paid) = (Loans.Owed(position, at.Time), logged.Paid);
         unchecked
         {
             position.Owed = new LoanParts(owed.Fee - paid.Fee, owed.Late - paid.Late, owed.Interest - paid.Interest, owed.Principal - paid.Principal, 0);
@@ -66,7 +66,7 @@ internal sealed class RepaidProjection : PositionProjection<Repaid>
 
     private static void Progress(Repaid logged, PositionRow position, LoanParts owed, EventPosition at, ProjectionState state)
     {
-        if (logged.Amount < Waterfall.Total(owed))
+        if (logged.Amount < owed.Owed())
         {
             Loans.EndMarginCall(position, at.Time);
             return;

@@ -88,6 +88,7 @@ create table projection.purchase_order (
   tx_hash {blob} not null
 ) {keyed};
 
+create index projection.purchase_order_by_block on purchase_order (block, log_index);
 create index projection.purchase_order_by_buyer on purchase_order (buyer, block, log_index);
 create index projection.purchase_order_by_seller on purchase_order (seller, block, log_index);
 create index projection.purchase_order_by_beneficiary on purchase_order (beneficiary, block, log_index);

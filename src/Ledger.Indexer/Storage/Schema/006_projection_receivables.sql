@@ -34,7 +34,8 @@ create table projection.receivable (
 create index projection.receivable_by_debtor on receivable (debtor, due, id);
 create index projection.receivable_by_seller on receivable (seller, due, id);
 create index projection.receivable_by_order on receivable (order_id) where order_id is not null;
-create index projection.receivable_open_by_due on receivable (due, id) where outstanding <> 0;
+create index projection.receivable_by_due on receivable (due, id);
+create index projection.receivable_open_by_debtor on receivable (debtor, due) where outstanding <> 0;
 
 -- Who owns how much of a receivable, and of which note each came. original: at its birth. status: 1 lives, 2 ended (amount and redeemed
 -- are 0 then). debtor and due are the receivable's.
@@ -57,8 +58,8 @@ create table projection.receivable_note (
   tx_hash {blob} not null
 ) {keyed};
 
-create index projection.receivable_note_by_receivable on receivable_note (receivable);
-create index projection.receivable_note_by_owner on receivable_note (owner, due, id) where status = 1;
+create index projection.receivable_note_by_receivable on receivable_note (receivable, depth, block, log_index);
+create index projection.receivable_note_by_owner on receivable_note (owner, due, receivable) where status = 1;
 
 -- The statement of a receivable. kind: 1 issued, 2 moved, 3 split (other: the part that moved), 4 sold (other: the part, if it was one),
 -- 5 paid, 6 paid through to the owner of all, 7 redeemed, 8 retired (price: what the debtor paid), 9 diluted, 10 disputed, 11 dispute lifted.

@@ -47,6 +47,7 @@ create table projection.position (
   tx_hash {blob} not null
 ) {keyed};
 
+create index projection.position_by_block on position (block, log_index);
 create index projection.position_by_lender on position (lender, block, log_index);
 create index projection.position_by_borrower on position (borrower, block, log_index);
 create index projection.position_by_collateral on position (collateral);
@@ -106,8 +107,8 @@ create table projection.credit_line (
   seq {int} not null
 ) {keyed};
 
-create index projection.credit_line_by_lender on credit_line (lender);
-create index projection.credit_line_by_debtor on credit_line (debtor);
+create index projection.credit_line_by_lender on credit_line (lender, id);
+create index projection.credit_line_by_debtor on credit_line (debtor, id);
 
 create table projection.limit_change (
   line {blob} not null,
