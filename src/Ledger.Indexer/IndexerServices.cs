@@ -13,7 +13,7 @@ namespace Ledger.Indexer;
 public static class IndexerServices
 {
     /// <summary>
-    /// Adds the indexer as a hosted service with its audit job and health check <c>indexer</c>. A <see cref="Database"/> must be registered
+    /// Adds the indexer as a hosted service with its jobs (audits, maturities) and health check <c>indexer</c>. A <see cref="Database"/> must be registered
     /// too.
     /// <see cref="StatusBoard"/> tells how far it is; <see cref="IndexerService.RequestRebuild"/> starts over.
     /// </summary>
@@ -32,17 +32,22 @@ public static class IndexerServices
             provider.GetRequiredService<ILogger<IndexerService>>()));
         services.AddHostedService(provider => provider.GetRequiredService<IndexerService>());
         services.AddHealthChecks().AddCheck<IndexerHealthCheck>("indexer");
-        return services.AddAudits(options);
+        return services.AddJobs(options);
     }
 
-    private static IServiceCollection AddAudits(this IServiceCollection services, IndexerOptions options)
+    private static IServiceCollection AddJobs(this IServiceCollection services, IndexerOptions options)
     {
         services.AddSingleton(provider => new WindowAudit(
             provider.GetRequiredService<Database>(), provider.GetRequiredKeyedService<EthereumClient>(nameof(IndexerService)),
                 options.Manifest));
-        services.AddQuartz(quartz => quartz.ScheduleJob<AuditJob>(
-            trigger => trigger.StartAt(DateTimeOffset.UtcNow + options.AuditInterval)
-                .WithSimpleSchedule(schedule => schedule.WithInterval(options.AuditInterval).RepeatForever())));
+        services.AddSingleton(provider => new MaturitySweep(provider.GetRequiredService<Database>(), options.Manifest));
+        services.AddQuartz(quartz =>
+        {
+            quartz.ScheduleJob<AuditJob>(trigger => trigger.StartAt(DateTimeOffset.UtcNow + options.AuditInterval)
+                .WithSimpleSchedule(schedule => schedule.WithInterval(options.AuditInterval).RepeatForever()));
+            quartz.ScheduleJob<MaturityJob>(trigger => trigger.StartAt(DateTimeOffset.UtcNow + options.MaturityInterval)
+                .WithSimpleSchedule(schedule => schedule.WithInterval(options.MaturityInterval).RepeatForever()));
+        });
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
         return services;
     }

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
@@ -14,11 +14,7 @@ public sealed class CurrentDeployment
         ArgumentNullException.ThrowIfNull(manifest);
         Manifest = manifest;
         var contracts = Enum.GetValues<LedgerContract>();
-        Span<byte> identity = stackalloc byte[8 + 32 + contracts.Length * 20];
-        BinaryPrimitives.WriteUInt64BigEndian(identity, manifest.ChainId);
-        manifest.GenesisHash.Span.CopyTo(identity[8..]);
-        for (var i = 0; i < contracts.Length; i++) manifest.AddressOf(contracts[i]).Span.CopyTo(identity[(40 + 20 * i)..]);
-        Key = Keccak256.Hash(identity);
+        Key = DeploymentKey.Of(manifest);
     }
 
     /// <summary>Chain, contracts and finality.</summary>

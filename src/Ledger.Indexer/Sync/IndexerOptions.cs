@@ -31,4 +31,7 @@ public sealed record IndexerOptions
 
     /// <summary>How often a finalized window is read again and compared.</summary>
     public TimeSpan AuditInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often final blocks are looked through for what became due.</summary>
+    public TimeSpan MaturityInterval { get; init; } = TimeSpan.FromSeconds(5);
 }

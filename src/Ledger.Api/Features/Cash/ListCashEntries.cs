@@ -1,5 +1,4 @@
 using System.Data;
-using System.Buffers.Binary;
 using Dapper;
 using Ledger.Api.Authentication;
 using Ledger.Api.Http;
@@ -42,28 +41,16 @@ public static class ListCashEntries
             where account = @account and (block < @block or (block = @block and log_index < @log)) and time >= @start and time <= @end
               {(subject is null ? "" : "and subject = @about")}
             order by block desc, log_index desc limit {Concern.PageSize + 1}
-            """, new { account = AccountOf(of), block, log, start, end, about = subject is null ? null : Concern.Id(subject).ToArray() })).AsList();
+            """, new { account = CashAccount.Of(of), block, log, start, end, about = subject is null ? null : Concern.Id(subject).ToArray() })).AsList();
         var last = rows.Count > Concern.PageSize ? rows[Concern.PageSize - 1] : null;
         var next = last is null ? null : cursors.Write(scope, Concern.Position(last.Block, last.LogIndex));
         return TypedResults.Ok(new Page<CashEntry>([.. rows.Take(Concern.PageSize).Select(row => row.ToRecord())], next, asOf));
     }
 
-    private static byte[] AccountOf(PartyId party)
-    {
-        var bytes = new byte[20];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(12), party.Value);
-        return bytes;
-    }
-
     private sealed record EntryRow(ulong Number, long Kind, long Direction, ulong Amount, ulong Balance, Address Counter, Hash32? Subject, ulong Time,
         ulong Block, ulong LogIndex, Hash32 TxHash)
     {
-        public CashEntry ToRecord()
-        {
-            var number = BinaryPrimitives.ReadUInt64BigEndian(Counter.Span[12..]);
-            var isParty = number != 0 && !Counter.Span[..12].ContainsAnyExcept((byte)0);
-            return new CashEntry(Number, (CashEntryType)Kind, (CashFlow)Direction, Amount, Balance, isParty ? new PartyId(number) : null, Counter, Subject,
-                Time, Block, LogIndex, TxHash);
-        }
+        public CashEntry ToRecord() => new(
+            Number, (CashEntryType)Kind, (CashFlow)Direction, Amount, Balance, CashAccount.PartyOf(Counter), Counter, Subject, Time, Block, LogIndex, TxHash);
     }
 }

@@ -66,7 +66,7 @@ internal static class EvidenceReader
         return [.. rows.Select(row => row.ToEvidence())];
     }
 
-    private static async Task<IReadOnlyList<UnitEvidence>> UnitsAsync(DbConnection connection, IReadOnlyList<Hash32> units)
+    private static async Task<IReadOnlyList<UnitEvidence>> UnitsAsync(DbConnection connection, List<Hash32> units)
     {
         if (units.Count == 0) return [];
         var rows = (await connection.QueryAsync<(Hash32 Id, long Condition, ulong Custodian)>(

@@ -1,31 +1,17 @@
-using System.Buffers.Binary;
 using Ledger.Indexer.Projections.Rows;
+using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
-using Ledger.Sdk.Parties;
 
 namespace Ledger.Indexer.Projections;
 
 /// <summary>Accounts of Cash.</summary>
 internal static class CashAccounts
 {
-    /// <summary>A party's account: the address that equals its number.</summary>
-    public static Address Of(PartyId party)
-    {
-        Span<byte> bytes = stackalloc byte[20];
-        bytes.Clear();
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[12..], party.Value);
-        return new Address(bytes);
-    }
-
-    /// <summary>The party whose account it is; null for a contract's.</summary>
-    public static ulong? PartyOf(Address account) =>
-        account.Span[..12].ContainsAnyExcept((byte)0) ? null : BinaryPrimitives.ReadUInt64BigEndian(account.Span[12..]);
-
     /// <summary>The account, made where it has none yet.</summary>
     public static CashAccountRow Change(ProjectionState state, Address account)
     {
-        if (state.CashAccounts.Find(account) is null) state.CashAccounts.Put(new CashAccountRow { Address = account, Party = PartyOf(account) });
+        if (state.CashAccounts.Find(account) is null) state.CashAccounts.Put(new CashAccountRow { Address = account, Party = CashAccount.PartyOf(account)?.Value });
         return state.CashAccounts.Change(account);
     }
 }
@@ -68,13 +54,13 @@ internal sealed class TransferProjection : Projection<Transfer>
 /// <summary>A bank issues money against a reference.</summary>
 internal sealed class MintedProjection : Projection<Minted>
 {
-    protected override void Want(Minted logged, ProjectionState state) => state.CashAccounts.Want(CashAccounts.Of(logged.Bank));
+    protected override void Want(Minted logged, ProjectionState state) => state.CashAccounts.Want(CashAccount.Of(logged.Bank));
 
     protected override void Apply(Minted logged, EventPosition at, ProjectionState state)
     {
         unchecked
         {
-            CashAccounts.Change(state, CashAccounts.Of(logged.Bank)).Issued += logged.Amount;
+            CashAccounts.Change(state, CashAccount.Of(logged.Bank)).Issued += logged.Amount;
         }
         state.BankReferences.Add(new BankReferenceRow(logged.Bank.Value, logged.BankRef, BankReferenceKind.Minted, logged.To.Value, logged.Amount, at));
     }
@@ -83,13 +69,13 @@ internal sealed class MintedProjection : Projection<Minted>
 /// <summary>A bank takes money back against a reference.</summary>
 internal sealed class BurnedProjection : Projection<Burned>
 {
-    protected override void Want(Burned logged, ProjectionState state) => state.CashAccounts.Want(CashAccounts.Of(logged.Bank));
+    protected override void Want(Burned logged, ProjectionState state) => state.CashAccounts.Want(CashAccount.Of(logged.Bank));
 
     protected override void Apply(Burned logged, EventPosition at, ProjectionState state)
     {
         unchecked
         {
-            CashAccounts.Change(state, CashAccounts.Of(logged.Bank)).Issued -= logged.Amount;
+            CashAccounts.Change(state, CashAccount.Of(logged.Bank)).Issued -= logged.Amount;
         }
         state.BankReferences.Add(new BankReferenceRow(logged.Bank.Value, logged.BankRef, BankReferenceKind.Burned, logged.By.Value, logged.Amount, at));
     }

@@ -51,6 +51,7 @@ create index projection.position_by_block on position (block, log_index);
 create index projection.position_by_lender on position (lender, block, log_index);
 create index projection.position_by_borrower on position (borrower, block, log_index);
 create index projection.position_by_collateral on position (collateral);
+create index projection.position_by_margin on position (margin_due) where margin_due <> 0;
 create index projection.position_open_by_due on position (due, id) where status < 4;
 
 -- What happened to a position. kind: 1 opened, 2 repaid or collected (the parts), 3 impaired, 4 defaulted, 5 foreclosed, 6 released,
