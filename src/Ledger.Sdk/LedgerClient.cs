@@ -1,12 +1,16 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Ledger.Sdk.Cash;
 using Ledger.Sdk.Confidentiality;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Financing;
+using Ledger.Sdk.Orders;
 using Ledger.Sdk.Parties;
 using Ledger.Sdk.Provenance;
+using Ledger.Sdk.Receivables;
 
 namespace Ledger.Sdk;
 
@@ -39,6 +43,10 @@ public sealed partial class LedgerClient : IDisposable
         Provenance = new ProvenanceClient(this);
         Confidentiality = new ConfidentialityClient(this);
         Links = new LinksClient(this);
+        Orders = new OrdersClient(this);
+        Receivables = new ReceivablesClient(this);
+        Financing = new FinancingClient(this);
+        Cash = new CashClient(this);
     }
 
     /// <summary>Hand goods over, pack, transform, recall.</summary>
@@ -46,6 +54,18 @@ public sealed partial class LedgerClient : IDisposable
 
     /// <summary>Who takes part: read and admit.</summary>
     public PartiesClient Parties { get; }
+
+    /// <summary>What was agreed, and payment as goods change hands.</summary>
+    public OrdersClient Orders { get; }
+
+    /// <summary>What debtors owe, and the notes that own it.</summary>
+    public ReceivablesClient Receivables { get; }
+
+    /// <summary>Loans, limits and offers.</summary>
+    public FinancingClient Financing { get; }
+
+    /// <summary>Settlement money.</summary>
+    public CashClient Cash { get; }
 
     /// <summary>What a party's Digital Links lead to.</summary>
     public LinksClient Links { get; }

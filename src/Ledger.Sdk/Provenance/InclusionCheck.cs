@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Orders;
 
 namespace Ledger.Sdk.Provenance;
 
@@ -39,6 +40,24 @@ internal sealed class InclusionCheck
             check("call", false, $"the transaction calls {transaction.To?.ToString() ?? "nobody"}, not the contract {contract}");
         else if (!transaction.Data.Span.SequenceEqual(data)) check("call", false, $"the transaction does not carry {what}");
         else check("call", true, $"the transaction carries {what} to {contract}");
+    }
+
+    /// <summary>Checks that the transaction carries this hand-off with these signatures: to the contract, or to Orders for an order.</summary>
+    /// <param name="contract">The Goods contract.</param>
+    /// <param name="intent">The hand-off or rejection.</param>
+    /// <param name="orders">The Orders contract; null where no manifest names it.</param>
+    /// <param name="check">Takes the result.</param>
+    public void CheckHandOff(Address contract, SignedIntent intent, Address? orders, Action<string, bool, string> check)
+    {
+        const string What = "this message with these signatures";
+        if (transaction?.To is { } to && to != contract && (orders is null || to == orders)
+            && SignedIntent.TryDecode(LedgerContract.Orders, transaction.Data.Span) is { Intent: OrderHandOff and not HandOffMatch } call)
+        {
+            var same = (call with { Intent = ((OrderHandOff)call.Intent).Offer }).Calldata().AsSpan().SequenceEqual(intent.Calldata());
+            check("call", same, same ? $"the transaction carries {What}, for an order, to {to}" : $"the transaction does not carry {What}");
+            return;
+        }
+        CheckCall(contract, intent.Calldata(), What, check);
     }
 
     /// <summary>Checks the log that the bundle points to.</summary>

@@ -46,7 +46,7 @@ public sealed class ProofVerifier
         verifier.Trust(bundle, inclusion, validators, manifest);
         var statement = bundle switch
         {
-            HandOffProof proof => verifier.HandOff(proof, inclusion),
+            HandOffProof proof => verifier.HandOff(proof, inclusion, manifest),
             EventProof proof => verifier.Event(proof, inclusion),
             WholeEventProof proof => verifier.WholeEvent(proof, inclusion),
             _ => throw new NotSupportedException(bundle.Kind),
@@ -54,7 +54,7 @@ public sealed class ProofVerifier
         return new ProofReport(statement, verifier.checks, verifier.trust);
     }
 
-    private string HandOff(HandOffProof proof, InclusionCheck inclusion)
+    private string HandOff(HandOffProof proof, InclusionCheck inclusion, DeploymentManifest? manifest)
     {
         var signers = proof.Intent.Intent.Signers(proof.Domain);
         if (proof.Keys.Count != signers.Count) Check("keys", false, $"{proof.Keys.Count} keys are given for {signers.Count} signatures");
@@ -69,7 +69,7 @@ public sealed class ProofVerifier
                 : $"of this message it is by {recovered?.ToString() ?? "no key at all"}, not by {proof.Keys[i]}: the message, the signature, the key, the chain or the contract was altered");
             trust.Add($"that {proof.Keys[i]} was the key of party {signers[i].Party} at that block");
         }
-        inclusion.CheckCall(proof.Contract, proof.Intent.Calldata(), "this message with these signatures", Check);
+        inclusion.CheckHandOff(proof.Contract, proof.Intent, manifest?.Orders, Check);
         inclusion.CheckLog(proof, logged => ExpectedLog(proof, logged), Check);
         var offer = proof.Intent.Intent as CustodyOffer ?? ((Rejection)proof.Intent.Intent).Offer;
         var goods = offer.MovedUnits.Count == 1 ? $"unit {offer.MovedUnits[0]}" : $"{offer.MovedUnits.Count} units";

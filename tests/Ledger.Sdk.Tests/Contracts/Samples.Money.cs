@@ -34,6 +34,10 @@ internal static partial class Samples
         return loan with { Pledge = Pledge.For(loan, Manifest, Facility) };
     }
 
+    /// <summary>A sale from the farm to the bank, and the ledger that it is for.</summary>
+    public static (Sale Intent, DeploymentManifest Manifest) Sale => (
+        new Sale(95, Bank, Farm, new ReceivableId(Hash("receivable")), new NoteId(Hash("note")), 1, 100, 1, 2, Deadline), Manifest);
+
     private static DeploymentManifest Manifest => new(
         31337, Hash("genesis"), 1, Key, Domain.Contract, Key, Key, Other, Other, FacilityAddress, FinalityRule.Immediate, Currency.Renminbi);
 

@@ -4,8 +4,11 @@ using System.Text.Json;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Financing;
+using Ledger.Sdk.Orders;
 using Ledger.Sdk.Parties;
 using Ledger.Sdk.Provenance;
+using Ledger.Sdk.Receivables;
 using Ledger.Sdk.Tests.Contracts;
 
 namespace Ledger.Sdk.Tests.Custody;
@@ -31,6 +34,9 @@ internal sealed class ChainBackedApi(DeployedLedger ledger) : HttpMessageHandler
                 ["parties", var id] => Answer(await PartyAsync(PartyId.Parse(id))),
                 ["units", var epc] => Answer(await UnitAsync(UnitId.From(epc))),
                 ["lots", var epc] => Answer(await LotAsync(LotId.From(epc))),
+                ["orders", var id] => Answer(new { order = await new OrdersContract(ledger.Node, ledger.Manifest.Orders).OrderAsync(OrderId.Parse(id), cancellationToken: cancellationToken) }),
+                ["receivables", var id] => Answer(await ReceivableAsync(ReceivableId.Parse(id))),
+                ["positions", var id] => Answer(await PositionAsync(PositionId.Parse(id))),
                 ["intents"] => Answer(await SubmitAsync(SignedIntent.Parse(await request.Content!.ReadAsStringAsync(cancellationToken)))),
                 ["handoffs", var hash, "proof"] => Answer((await new ProofBuilder(ledger.Node, ledger.Manifest).HandOffAsync(Hash32.Parse(hash), cancellationToken)).ToJson()),
                 _ => Problem(404, new LedgerException("not-found", "There is no such resource.")),
@@ -44,10 +50,33 @@ internal sealed class ChainBackedApi(DeployedLedger ledger) : HttpMessageHandler
 
     private async Task<Operation> SubmitAsync(SignedIntent intent)
     {
-        if (intent.Intent.Contract == LedgerContract.Goods) await ledger.Goods.SimulateAsync(intent);
-        else await ledger.Registry.SimulateAsync(intent);
+        await new ContractClient(ledger.Node, intent.Intent.Target, ledger.Manifest.AddressOf(intent.Intent.Target)).SimulateAsync(intent, default);
         var receipt = await ledger.SubmitAsync(intent);
-        return new Operation(intent.Intent.Digest(ledger.Manifest.DomainOf(intent.Intent.Contract)), intent.Intent.Type, OperationState.Confirmed, receipt.TransactionHash, receipt.BlockNumber);
+        return new Operation(intent.Intent.OperationId(ledger.Manifest.DomainOf(intent.Intent.Contract)), intent.Intent.Type, OperationState.Confirmed, receipt.TransactionHash, receipt.BlockNumber);
+    }
+
+    private async Task<object> ReceivableAsync(ReceivableId id)
+    {
+        var contract = new ReceivablesContract(ledger.Node, ledger.Manifest.Receivables);
+        var ids = (await LogsAsync<Moved>()).Where(moved => moved.Receivable == id).Select(moved => moved.MovedNote).Append(NoteId.RootOf(id)).Distinct();
+        var notes = new List<object>();
+        foreach (var note in ids)
+            if (await contract.NoteAsync(id, note) is { Amount: > 0 } entry) notes.Add(new { id = note, owner = entry.Owner, amount = entry.Amount, open = entry.Open, seq = entry.Seq });
+        var state = await contract.ReceivableAsync(id);
+        return new { receivable = new { debtor = state.Debtor, outstanding = state.Outstanding, seq = state.Seq }, notes };
+    }
+
+    private async Task<object> PositionAsync(PositionId id)
+    {
+        var loan = (await LogsAsync<Opened>()).Single(opened => opened.Position == id).Loan;
+        return new { position = new { seq = (await new FacilityContract(ledger.Node, ledger.Manifest.Facility).PositionAsync(loan)).Seq } };
+    }
+
+    private async Task<IReadOnlyList<TEvent>> LogsAsync<TEvent>()
+        where TEvent : LedgerEvent
+    {
+        var logs = await ledger.Node.GetLogsAsync(new LogFilter { FromBlock = ledger.Manifest.DeploymentBlock, ToBlock = BlockTag.Latest, Addresses = [ledger.Manifest.Receivables, ledger.Manifest.Facility] });
+        return [.. logs.Select(log => LedgerEvents.TryDecode<TEvent>(log, out var decoded) ? decoded : null).OfType<TEvent>()];
     }
 
     private async Task<IReadOnlyList<Party>> PartiesAsync()
