@@ -1,3 +1,5 @@
+using Ledger.Api.Exports;
+using Ledger.Api.Features.Exports;
 using Ledger.Api.Features.Imports;
 using Ledger.Api.Http;
 using Ledger.Api.Imports;
@@ -21,8 +23,16 @@ internal static class FileRoutes
         services.AddSingleton<ImportRuns>();
         services.AddSingleton<InvoiceImport>();
         services.AddSingleton<InvoiceDrafts>();
+        services.AddSingleton<Export>();
         return services;
     }
 
-    private static void MapReads(RouteGroupBuilder routes) => ListInvoices.Map(routes);
+    private static void MapReads(RouteGroupBuilder routes)
+    {
+        ListInvoices.Map(routes);
+        ExportStatement.Map(routes);
+        ExportAging.Map(routes);
+        ExportExposure.Map(routes);
+        ExportJournal.Map(routes);
+    }
 }
