@@ -4,6 +4,8 @@ using Ledger.Api.Http;
 using Ledger.Api.Relay;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
+using Ledger.Sdk.Cash;
+using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
 
 namespace Ledger.Api.Exports;
@@ -21,7 +23,7 @@ internal sealed class Export(Database database, CurrentDeployment deployment)
         public long Party => (long)Request.Party.Value;
 
         /// <summary>The parameters that all queries take.</summary>
-        public object Parameters => new { party = Party, account = AccountOf(Request.Party), from = (long)Request.From, to = (long)Request.To };
+        public object Parameters => new { party = Party, account = CashAccount.Of(Request.Party), from = (long)Request.From, to = (long)Request.To };
     }
 
     /// <summary>Sends it.</summary>
@@ -48,17 +50,7 @@ internal sealed class Export(Database database, CurrentDeployment deployment)
         await sink.CompleteAsync();
     }
 
-    /// <summary>A party's account of Cash: the address that equals its number.</summary>
-    public static byte[] AccountOf(PartyId party)
-    {
-        var bytes = new byte[20];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(12), party.Value);
-        return bytes;
-    }
-
     /// <summary>What an account is called: a party by its number, a contract by its address, nothing outside of the ledger.</summary>
     public static string? AccountName(byte[] account) =>
-        account.AsSpan(0, 12).ContainsAnyExcept((byte)0) ? Sdk.Ethereum.Hex.Encode(account)
-        : account.AsSpan().ContainsAnyExcept((byte)0) ? System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(account.AsSpan(12)).ToString(System.Globalization.CultureInfo.InvariantCulture)
-        : null;
+        new Address(account) is var address && address == Address.Zero ? null : CashAccount.PartyOf(address)?.ToString() ?? address.ToString();
 }

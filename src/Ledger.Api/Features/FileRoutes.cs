@@ -14,6 +14,10 @@ internal static class FileRoutes
     {
         ImportInvoices.Map(routes, options);
         ShowImport.Map(routes);
+        ImportStatements.Map(routes, options);
+        AssignMovement.Map(routes);
+        RequestPayout.Map(routes);
+        OrderPayments.Map(routes);
         MapReads(routes.MapGroup("").WaitsForBlock());
     }
 
@@ -22,7 +26,8 @@ internal static class FileRoutes
     {
         services.AddSingleton<ImportRuns>();
         services.AddSingleton<InvoiceImport>();
-        services.AddSingleton<InvoiceDrafts>();
+        services.AddSingleton<StatementImport>();
+        services.AddSingleton<FileDrafts>();
         services.AddSingleton<Export>();
         return services;
     }
@@ -30,6 +35,9 @@ internal static class FileRoutes
     private static void MapReads(RouteGroupBuilder routes)
     {
         ListInvoices.Map(routes);
+        ListMovements.Map(routes);
+        ListPayouts.Map(routes);
+        ExportPayments.Map(routes);
         ExportStatement.Map(routes);
         ExportAging.Map(routes);
         ExportExposure.Map(routes);

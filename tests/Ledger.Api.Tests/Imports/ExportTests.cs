@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Ledger.Api.Exports;
+using Ledger.Sdk.Cash;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
 
@@ -134,7 +135,7 @@ public sealed class ExportTests
     private static Task AddCashAsync(FileHost host, ulong party, long block, int direction, ulong amount, ulong balance, int kind, int log = 0) => host.WriteAsync("""
         insert into projection.cash_entry (account, block, log_index, time, tx_hash, number, direction, counter, amount, balance, kind, subject)
         values (@account, @block, @log, @time, @hash, @block, @direction, @counter, @amount, @balance, @kind, null)
-        """, new { account = Export.AccountOf(new PartyId(party)), block, log, time = block * 100, hash = Hash32.Zero, direction, counter = Export.AccountOf(new PartyId(3)), amount, balance, kind });
+        """, new { account = CashAccount.Of(new PartyId(party)), block, log, time = block * 100, hash = Hash32.Zero, direction, counter = CashAccount.Of(new PartyId(3)), amount, balance, kind });
 
     private static Task AddEntryAsync(FileHost host, long block, int kind, int from, int to, ulong amount, ulong? price) => host.WriteAsync("""
         insert into projection.receivable_entry (receivable, block, log_index, time, tx_hash, kind, note, other, from_party, to_party, amount, price, document, outstanding)

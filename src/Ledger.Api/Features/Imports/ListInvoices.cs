@@ -24,7 +24,7 @@ public static class ListInvoices
         .Refuses("sign-in-required", "not-a-party", "insufficient-scope", "malformed-hex", "invalid-cursor", "not-indexed-yet");
 
     private static async Task<Ok<Page<ImportedInvoice>>> HandleAsync(
-        string? file, bool? open, string? cursor, Caller caller, InvoiceDrafts drafts, Database database, Cursors cursors, CancellationToken cancellationToken)
+        string? file, bool? open, string? cursor, Caller caller, FileDrafts drafts, Database database, Cursors cursors, CancellationToken cancellationToken)
     {
         var of = file is null ? (Hash32?)null : Hash32.TryParse(file, out var id) ? id : throw new LedgerException("malformed-hex", "file is 0x and 64 hexadecimal digits.");
         var scope = $"invoices {caller.Party} {of} {open}";
@@ -39,7 +39,7 @@ public static class ListInvoices
             $"{Side("debtor")} union {Side("seller")} order by 1 limit @limit", new { party, after, of, limit = PageSize + 1 })).AsList();
         var next = rows.Count > PageSize ? cursors.Write(scope, rows[PageSize - 1].Id.ToString(CultureInfo.InvariantCulture)) : null;
         var shown = rows.Take(PageSize).ToList();
-        var made = await drafts.MakeAsync(connection, shown, asOf.Time);
-        return TypedResults.Ok(new Page<ImportedInvoice>([.. shown.Select(row => row.ToResource(made.GetValueOrDefault(row.Id)))], next, asOf));
+        var signers = await FileDrafts.SignersAsync(connection, shown.SelectMany(row => new[] { row.Debtor, row.Seller }));
+        return TypedResults.Ok(new Page<ImportedInvoice>([.. shown.Select(row => row.ToResource(drafts.Issue(row, signers, asOf.Time)))], next, asOf));
     }
 }
