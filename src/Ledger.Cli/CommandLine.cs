@@ -26,6 +26,8 @@ internal static class CommandLine
         root.Add(EncryptionKeyCommand.Create());
         root.Add(ShareCommand.Create());
         root.Add(LinksCommand.Create());
+        root.Add(ImportCommand.Create());
+        root.Add(ExportCommand.Create());
         root.Add(DeployCommand.Create());
         root.Add(IndexCommand.Create());
         root.Add(CreditCommand.Create());

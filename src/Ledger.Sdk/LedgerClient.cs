@@ -30,9 +30,11 @@ public sealed partial class LedgerClient : IDisposable
     private ulong lastBlock;
 
     /// <summary>A client of the API at this address.</summary>
+    /// <param name="api">The address.</param>
+    /// <param name="timeout">How long an answer may take; 30 s where null. Long files take longer.</param>
     /// <exception cref="ArgumentException">Not an http or https address.</exception>
-    public LedgerClient(string api)
-        : this(new HttpClient { BaseAddress = AddressOf(api), Timeout = TimeSpan.FromSeconds(30) }) => ownsHttp = true;
+    public LedgerClient(string api, TimeSpan? timeout = null)
+        : this(new HttpClient { BaseAddress = AddressOf(api), Timeout = timeout ?? TimeSpan.FromSeconds(30) }) => ownsHttp = true;
 
     /// <summary>A client over an <see cref="HttpClient"/> with a base address, which stays the caller's.</summary>
     public LedgerClient(HttpClient http)

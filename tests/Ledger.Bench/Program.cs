@@ -30,6 +30,8 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["capture"] = CaptureBench.Capture,
     ["capture-long"] = LongCaptureBench.Capture,
     ["credit"] = CreditBench.Credit,
+    ["statement"] = FilesBench.Statement,
+    ["import"] = FilesBench.Import,
     ["growth"] = GrowthBench.Growth,
     [Only10Million] = GrowthBench.GrowthTo10Million,
 };

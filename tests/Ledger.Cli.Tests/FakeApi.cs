@@ -6,6 +6,7 @@ using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Invoices;
 using Ledger.Sdk.Parties;
 using Ledger.Sdk.Provenance;
 
@@ -40,6 +41,9 @@ internal sealed class FakeApi : IDisposable
 
     /// <summary>Why the capture job of a document failed; empty where it did not.</summary>
     public IReadOnlyList<CaptureError> CaptureErrors { get; set; } = [];
+
+    /// <summary>What an import of invoices answers.</summary>
+    public ImportReport Imported { get; set; } = new(default, false, 1, 1, 0, 1, [new CurrencyTotal("CNY", 1, "100", "1.00")], [], [], [], new AsOf(9, default, 0));
 
     public (string Method, string Body, string? Authorization, string? Signature) Last { get; private set; }
 
@@ -81,7 +85,8 @@ internal sealed class FakeApi : IDisposable
         if (path == "/parties") return (200, Json(new Page<Party>(Parties, null, new AsOf(9, default, 0))));
         if (path.StartsWith("/parties/", StringComparison.Ordinal)) return (200, Json(Parties[int.Parse(path["/parties/".Length..], null) - 1]));
         if (path.StartsWith("/units/", StringComparison.Ordinal)) return Unit(Uri.UnescapeDataString(path["/units/".Length..]));
-        if (path.StartsWith("/session", StringComparison.Ordinal) || path.StartsWith("/api-keys", StringComparison.Ordinal) || path == "/epcis/v2/capture") return Signed(request, path);
+        if (path.StartsWith("/session", StringComparison.Ordinal) || path.StartsWith("/api-keys", StringComparison.Ordinal) || path == "/epcis/v2/capture"
+            || path.StartsWith("/imports/", StringComparison.Ordinal) || path.StartsWith("/exports/", StringComparison.Ordinal)) return Signed(request, path);
         if (path != "/intents") return (404, """{"title":"Not found","code":"not-found","detail":"There is no such thing.","hint":"Look elsewhere."}""");
         using var reader = new StreamReader(request.InputStream);
         var intent = SignedIntent.Parse(reader.ReadToEnd());
@@ -105,6 +110,9 @@ internal sealed class FakeApi : IDisposable
             "/api-keys" when request.HttpMethod == "POST" => (201, Json(new IssuedApiKey($"lk_{key.Id}_secret", key))),
             "/api-keys" => (200, Json(new[] { key })),
             "/epcis/v2/capture" => (202, Json(CaptureErrors.Count > 0 ? new CaptureResult("job-2", false, 2, 1, CaptureErrors) : new CaptureResult("job-1", true, 2, 1, [], [new CapturedEvent("urn:uuid:1", default)], new CaptureSignature(Last.Signature is null ? CaptureSigner.Api : CaptureSigner.Party, Parties[0].Key, default)))),
+            "/imports/invoices" => (200, Json(Imported)),
+            "/imports/statements" => (422, """{"title":"x","code":"statement-unbalanced","detail":"'S-1' does not add up."}"""),
+            "/exports/aging" => (200, $"{request.Url!.Query}\r\nmüller,1\r\n"),
             _ => (200, Json(key with { Status = ApiKeyStatus.Revoked })),
         };
     }

@@ -26,6 +26,9 @@ internal static class Services
 
     public static LedgerClient Client(string api) => new(api);
 
+    /// <summary>A client that waits as long as a long file takes.</summary>
+    public static LedgerClient PatientClient(string api) => new(api, Timeout.InfiniteTimeSpan);
+
     /// <summary>Signs in, after making sure that the key may be used there.</summary>
     /// <exception cref="LedgerException">development-key, sign-in-refused, wrong-origin.</exception>
     public static async Task SignInAsync(LedgerClient ledger, PrivateKey key, CancellationToken cancellationToken)

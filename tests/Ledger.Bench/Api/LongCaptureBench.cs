@@ -38,7 +38,7 @@ internal static class LongCaptureBench
         }
     }
 
-    private static async Task<(long Heap, long Resident)> WatchAsync(CancellationToken cancellationToken)
+    internal static async Task<(long Heap, long Resident)> WatchAsync(CancellationToken cancellationToken)
     {
         var (heap, resident) = (0L, 0L);
         while (!cancellationToken.IsCancellationRequested)

@@ -11,8 +11,12 @@ public static class ExportExposure
     private static readonly string[] Columns = ["lender", "debtor", "lent", "owned", "total", "limit", "free", "concentration"];
 
     private const string Lines = """
-        select lender, debtor, credit_limit as CreditLimit, exposure, owned from projection.credit_line where {0} = @party and (exposure <> 0 or owned <> 0 or credit_limit <> 0) order by lender, debtor
+        select lender, debtor, credit_limit as CreditLimit, exposure, owned from projection.credit_line
+        where (exposure <> 0 or owned <> 0 or credit_limit <> 0) and
         """;
+
+    private const string OfLender = $"{Lines} lender = @party order by lender, debtor";
+    private const string OfDebtor = $"{Lines} debtor = @party order by lender, debtor";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/exports/exposure", HandleAsync)
         .IsExport("ExportExposure", "Exposure by lender and debtor: lent and owned in notes, limit, and concentration in 1/10,000 of all; ?side=lender (the default) or debtor", new
@@ -35,8 +39,7 @@ public static class ExportExposure
             context, caller, "exposure", Columns,
             async source =>
             {
-                var query = string.Format(System.Globalization.CultureInfo.InvariantCulture, Lines, side ?? "lender");
-                rows = (await source.Connection.QueryAsync<Row>(query, source.Parameters)).AsList();
+                rows = (await source.Connection.QueryAsync<Row>(side is "debtor" ? OfDebtor : OfLender, source.Parameters)).AsList();
                 return [new("side", side ?? "lender"), new("total", Sum(rows)), new("largest", rows.Count == 0 ? null : rows.Max(row => ShareOf(row, Sum(rows))))];
             },
             async (_, sink) =>

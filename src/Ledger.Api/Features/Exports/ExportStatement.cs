@@ -21,7 +21,9 @@ public static class ExportStatement
         where account = @account and time >= @from and time < @to order by block, log_index
         """;
 
-    private const string Last = "select balance from projection.cash_entry where account = @account and time < {0} order by block desc, log_index desc limit 1";
+    private const string Last = "select balance from projection.cash_entry where account = @account and time <";
+    private const string Opening = $"{Last} @from order by block desc, log_index desc limit 1";
+    private const string Closing = $"{Last} @to order by block desc, log_index desc limit 1";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/exports/statement", HandleAsync)
         .IsExport("ExportStatement", "Cash statement: every movement with the balance behind it", new
@@ -38,9 +40,8 @@ public static class ExportStatement
 
     private static async Task<IReadOnlyList<KeyValuePair<string, object?>>> HeadAsync(Export.Source source)
     {
-        async Task<Int128> BalanceAsync(string before) =>
-            await source.Connection.ExecuteScalarAsync<long?>(string.Format(System.Globalization.CultureInfo.InvariantCulture, Last, before), source.Parameters) ?? 0;
-        return [new("opening", await BalanceAsync("@from")), new("closing", await BalanceAsync("@to"))];
+        async Task<Int128> BalanceAsync(string query) => await source.Connection.ExecuteScalarAsync<long?>(query, source.Parameters) ?? 0;
+        return [new("opening", await BalanceAsync(Opening)), new("closing", await BalanceAsync(Closing))];
     }
 
     private static async Task WriteAsync(Export.Source source, ExportSink sink)
