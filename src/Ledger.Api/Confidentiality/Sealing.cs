@@ -15,7 +15,8 @@ namespace Ledger.Api.Confidentiality;
 /// <param name="Leaves">The leaves of its commitment.</param>
 /// <param name="Readers">Who may read some of it, each with the time by which it is found for that party: when it happened, where the party may know and the API
 /// can tell it; unix milliseconds.</param>
-public sealed record CapturedSeal(SealedEvent Made, IReadOnlyList<Hash32> Leaves, IReadOnlyDictionary<PartyId, long> Readers);
+/// <param name="Terms">What its readers find it by.</param>
+public sealed record CapturedSeal(SealedEvent Made, IReadOnlyList<Hash32> Leaves, IReadOnlyDictionary<PartyId, long> Readers, IReadOnlyCollection<long> Terms);
 
 /// <summary>Seals the events of one document: one content key for each set of readers.</summary>
 public sealed class Sealing : IDisposable
@@ -65,7 +66,7 @@ public sealed class Sealing : IDisposable
             Salt = isWhole ? NoSalt : salts[FieldGroup.Event],
             Commitment = MerkleTree.RootOfLeaves(leaves),
             Body = made.Public,
-            Seal = new CapturedSeal(made, leaves, readers.ToDictionary(pair => pair.Key, pair => pair.Value ? captured.Time : time)),
+            Seal = new CapturedSeal(made, leaves, readers.ToDictionary(pair => pair.Key, pair => pair.Value ? captured.Time : time), ReaderTerms.Of(master, named)),
         };
     }
 
@@ -105,32 +106,23 @@ public sealed class Sealing : IDisposable
         return [.. fields.Select((field, place) => field.Leaf(place))];
     }
 
-    /// <summary>Its columns and indexes: in clear for the groups that are public, blinded for the others.</summary>
+    /// <summary>Its columns and indexes: those of the groups that are public. By the units that it names it is also found for whoever gets custody of one.</summary>
     private CapturedEvent Blinded(CapturedEvent captured, IReadOnlyDictionary<FieldGroup, Audience> audiences, SealedEvent made)
     {
         bool IsOpen(FieldGroup group) => !audiences.TryGetValue(group, out var audience) || audience.IsPublic;
         bool IsShown(NamedEpc epc) => IsOpen(FieldGroup.What) && (epc.Role != EpcRole.Lot || IsOpen(FieldGroup.Ilmd));
         var shown = made.IsWhole || !EpcisEvent.TryReread(made.Public, out var read) ? [] : Terms.OfEvent(read);
-        var hidden = captured.Terms.Except(shown).Select(term => master.BlindTerm("term", BitConverter.GetBytes(term))).ToHashSet();
-        string? Shown(FieldGroup group, string kind, string? value)
-        {
-            if (value is null || IsOpen(group)) return value;
-            hidden.Add(master.BlindTerm(kind, Encoding.UTF8.GetBytes(value)));
-            return null;
-        }
-        hidden.UnionWith(captured.Epcs.Where(epc => !IsShown(epc)).Select(epc => master.BlindTerm("epc", epc.Id.Span)));
-        if (made.IsWhole) hidden.Add(master.BlindEventId(captured.EventId));
         return captured with
         {
             Flags = captured.Flags | (made.IsWhole ? EventMarks.Sealed : EventMarks.PartlySealed),
             Type = made.IsWhole ? EventType.Other : captured.Type,
             Action = made.IsWhole ? null : captured.Action,
-            BizStep = Shown(FieldGroup.Why, "bizStep", captured.BizStep),
-            Disposition = Shown(FieldGroup.Why, "disposition", captured.Disposition),
-            ReadPoint = Shown(FieldGroup.Where, "readPoint", captured.ReadPoint),
-            BizLocation = Shown(FieldGroup.Where, "bizLocation", captured.BizLocation),
+            BizStep = IsOpen(FieldGroup.Why) ? captured.BizStep : null,
+            Disposition = IsOpen(FieldGroup.Why) ? captured.Disposition : null,
+            ReadPoint = IsOpen(FieldGroup.Where) ? captured.ReadPoint : null,
+            BizLocation = IsOpen(FieldGroup.Where) ? captured.BizLocation : null,
             Epcs = [.. captured.Epcs.Where(IsShown)],
-            Terms = [.. shown, .. hidden],
+            Terms = [.. shown, .. captured.Epcs.Where(epc => !IsShown(epc)).Select(epc => ReaderTerms.OfEpc(master, epc.Id.Span)).Distinct()],
             Classes = IsOpen(FieldGroup.What) ? captured.Classes : [],
         };
     }

@@ -59,15 +59,19 @@ public sealed class Sharer(Database database, PartyKeys keys, EventViews views)
         await connection.ExecuteAsync("""
             insert into captured.key_wrap (content_key, event, encryption_key, wrap) values (@ContentKey, @Number, @Id, @Wrap) on conflict (content_key, event, encryption_key) do nothing
             """, shared.Select(each => new { each.ContentKey, row.Number, key.Id, each.Wrap }));
-        await FindByAsync(connection, to, row.Number, row.EventTime);
+        await FindByAsync(connection, to, row, row.EventTime);
         // Only the event as the party now sees it tells by which time it may be found.
         if (key.Held == (long)KeyHolder.Api && await views.OpenAsync(connection, to, [row]) is [var seen] && seen.Stored.EventTime != row.EventTime)
-            await FindByAsync(connection, to, row.Number, seen.Stored.EventTime);
+            await FindByAsync(connection, to, row, seen.Stored.EventTime);
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static Task<int> FindByAsync(DbConnection connection, PartyId party, long number, long time) => connection.ExecuteAsync("""
-        delete from captured.event_reader where event = @number and party = @Value;
-        insert into captured.event_reader (party, event_time, event) values (@Value, @time, @number)
-        """, new { party.Value, number, time });
+    /// <summary>Whoever captured the event reads it, and so has all that it is found by.</summary>
+    private static Task<int> FindByAsync(DbConnection connection, PartyId party, StoredEvent row, long time) => connection.ExecuteAsync("""
+        delete from captured.event_reader where event = @Number and party = @Value;
+        insert into captured.event_reader (party, event_time, event, record_time) values (@Value, @time, @Number, @RecordTime);
+        delete from captured.reader_term where event = @Number and party = @Value and @Value <> @Owner;
+        insert into captured.reader_term (party, term, event_time, event)
+        select @Value, o.term, @time, o.event from captured.reader_term o where o.event = @Number and o.party = @Owner and @Value <> @Owner
+        """, new { party.Value, row.Number, row.RecordTime, Owner = (long)row.Party, time });
 }

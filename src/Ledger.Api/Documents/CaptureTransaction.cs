@@ -113,7 +113,7 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
                 rows.Add(await RowAsync(captured, order.Order.Party.Value, await vocabulary.ContextAsync(connection, captured.Flags.HasFlag(EventMarks.Sealed) ? "null" : order.Order.Context)));
         }
         await tables.InsertAsync(rows);
-        await SealWriter.InsertAsync(connection, rows.Select(row => (row.Number, row.Event.Seal)));
+        await SealWriter.InsertAsync(connection, rows.Select(row => (row.Number, row.Event.Seal)), recordTime);
     }
 
     private async ValueTask<EventRow> RowAsync(CapturedEvent captured, ulong party, int context)

@@ -33,8 +33,7 @@ public sealed class EventViews(PartyKeys keys)
         var rows = (await connection.QueryAsync<StoredEvent>($"{StoredEvent.Select} where e.key in (@key, @error) and {IsShown}", new { key, error })).AsList();
         if (reader is { } party && keys.IsReady)
             rows.AddRange(await connection.QueryAsync<StoredEvent>($"""
-                {StoredEvent.Select} join captured.event_term t on t.event = e.number join captured.event_reader r on r.event = e.number and r.party = @Value
-                where t.term = @term and e.flags >= 4 order by e.number
+                {StoredEvent.Select} where e.number in (select t.event from captured.reader_term t where t.party = @Value and t.term = @term) and e.flags >= 4 order by e.number
                 """, new { party.Value, term = keys.Master.BlindEventId(eventId) }));
         return await OpenAsync(connection, reader, [.. rows.OrderBy(row => row.Flags % 2).ThenByDescending(row => IsSealed(row, EventMarks.Sealed))]);
     }

@@ -59,16 +59,15 @@ public sealed class SearchPlan
     /// <summary>All events that are there for everybody.</summary>
     public void All() => branches.Add($"select e.{Time} as at, e.number as event from captured.event e where {EventViews.IsShown}" + Within($"e.{Time}", "e.number"));
 
-    /// <summary>Events of which something is sealed that this party may read; where keys are given, those under one of them.</summary>
-    public void Readable(PartyId reader, IReadOnlyCollection<(string Table, string Column, object Key)>? keys)
-    {
-        var under = keys is null ? "" : $"({string.Join(" union ", keys.Select(key => $"select event from captured.{key.Table} where {key.Column} = {Add(key.Key)}"))}) i join ";
-        var on = keys is null ? "where" : "on r.event = i.event and";
-        branches.Add(byRecordTime
-            ? $"select e.record_time as at, e.number as event from (select r.event from {under}captured.event_reader r {on} r.party = {Add((long)reader.Value)}) o join captured.event e on e.number = o.event where 1 = 1"
-                + Within("e.record_time", "e.number")
-            : $"select at, event from (select r.event_time as at, r.event from {under}captured.event_reader r {on} r.party = {Add((long)reader.Value)}) o where 1 = 1" + Within("at", "event"));
-    }
+    /// <summary>Events of which something is sealed that this party may read some of.</summary>
+    public void Readable(PartyId reader) => branches.Add(
+        $"select {Time} as at, event from captured.event_reader where party = {Add((long)reader.Value)}" + Within(Time, "event"));
+
+    /// <summary>Those of them that are under one blinded term.</summary>
+    public void Readable(PartyId reader, long term) => branches.Add(byRecordTime
+        ? $"select r.record_time as at, r.event as event from (select distinct event from captured.reader_term where party = {Add((long)reader.Value)} and term = {Add(term)}) i "
+            + $"join captured.event_reader r on r.event = i.event and r.party = {Add((long)reader.Value)} where 1 = 1" + Within("r.record_time", "r.event")
+        : $"select event_time as at, event from captured.reader_term where party = {Add((long)reader.Value)} and term = {Add(term)}" + Within("event_time", "event"));
 
     /// <summary>The statement and its parameters for the next candidates; rows that the filter excludes come without body.</summary>
     public (string Sql, DynamicParameters Parameters) Next(SearchPosition? after, int count)

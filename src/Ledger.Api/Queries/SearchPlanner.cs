@@ -40,8 +40,25 @@ public static class SearchPlanner
             if (byRecordTime || vocabularies.Count == 0) plan.All();
             else foreach (var id in vocabularies[0].Ids) plan.Vocabulary(vocabularies[0].Column, id);
         }
-        if (reader is { } party && keys.IsReady) plan.Readable(party, driver is null ? null : [.. Keys(driver), .. Blinded(driver, keys.Master)]);
+        if (reader is { } party && keys.IsReady) await AddReadableAsync(connection, plan, party, TermsOf(query, driver, keys.Master, masterData), byRecordTime);
         return plan;
+    }
+
+    /// <summary>What narrows the events that are sealed but for this reader; null where nothing does.</summary>
+    private static IReadOnlyCollection<long>? TermsOf(EventQuery query, IndexedChoice? driver, MasterKey master, Func<MasterDataDemand, IReadOnlySet<string>> masterData)
+    {
+        var (indexes, vocabularies) = (query.Scope.Indexed, query.Scope.Vocabularies);
+        if ((driver ?? (indexes.Count > 0 ? indexes[0] : null)) is { } indexed) return [.. ReaderTerms.Of(master, indexed).Distinct()];
+        return vocabularies.Count > 0 ? [.. ReaderTerms.Of(master, vocabularies[0], ValuesOf(vocabularies[0], masterData)).Distinct()] : null;
+    }
+
+    /// <summary>Only what is the reader's own is looked at and counted, so that nobody learns by the clock what there is for others.</summary>
+    private static async Task AddReadableAsync(DbConnection connection, SearchPlan plan, PartyId reader, IReadOnlyCollection<long>? terms, bool byRecordTime)
+    {
+        if (terms is not null && byRecordTime && await connection.ExecuteScalarAsync<int>(
+            $"select count(*) from (select 1 from captured.reader_term where party = @Value and term {connection.IsIn("terms")} limit @MostSorted) c", new { reader.Value, terms = terms.ToArray(), MostSorted }) >= MostSorted) terms = null;
+        if (terms is null) plan.Readable(reader);
+        else foreach (var term in terms) plan.Readable(reader, term);
     }
 
     private static void AddFilters(SearchPlan plan, QueryScope scope, bool byRecordTime)
@@ -83,13 +100,6 @@ public static class SearchPlanner
         .. choice.Terms.Distinct().Select(term => ("event_term", "term", (object)term)),
     ];
 
-    /// <summary>What sealed values are found by instead.</summary>
-    private static IEnumerable<(string Table, string Column, object Key)> Blinded(IndexedChoice choice, MasterKey master) =>
-    [
-        .. choice.Epcs.Distinct().Select(epc => ("event_term", "term", (object)master.BlindTerm("epc", UnitId.Of(epc).Value.Span))),
-        .. choice.Terms.Distinct().Select(term => ("event_term", "term", (object)master.BlindTerm("term", BitConverter.GetBytes(term)))),
-    ];
-
     private static string ColumnOf(VocabularyField field) => field switch
     {
         VocabularyField.BizStep => "biz_step",
@@ -98,9 +108,12 @@ public static class SearchPlanner
         _ => "biz_location",
     };
 
+    private static string[] ValuesOf(VocabularyChoice choice, Func<MasterDataDemand, IReadOnlySet<string>> masterData) =>
+        choice.Descendants is { } demand ? [.. choice.Values, .. masterData(demand)] : [.. choice.Values];
+
     private static async Task<long[]> IdsAsync(DbConnection connection, VocabularyChoice choice, Func<MasterDataDemand, IReadOnlySet<string>> masterData)
     {
-        string[] values = choice.Descendants is { } demand ? [.. choice.Values, .. masterData(demand)] : [.. choice.Values];
+        var values = ValuesOf(choice, masterData);
         var ids = (await connection.QueryAsync<long>($"select id from captured.vocabulary where kind = @kind and value {connection.IsIn("values")}", new { kind = (int)choice.Field, values })).ToHashSet();
         // Places inside a GLN differ from it by their extension alone.
         foreach (var outer in choice.Descendants is null ? [] : choice.Values.Where(value => value.StartsWith(Gln, StringComparison.Ordinal)))

@@ -15,19 +15,22 @@ public sealed class CaptureKillTests
 {
     private const int Clients = 4;
 
-    [Fact]
-    public async Task Every_acknowledged_event_is_there_once_and_anchored_in_the_end_however_often_the_api_is_killed()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Every_acknowledged_event_is_there_once_and_anchored_in_the_end_however_often_the_api_is_killed(string engine)
     {
         var kills = Environment.GetEnvironmentVariable("LEDGER_FULL") is { Length: > 0 } ? 50 : 4;
         await using var ledger = await LiveLedger.StartAsync(await TestChain.StartAnvilAsync(1));
         await ledger.Api.DisposeAsync();
         var folder = Directory.CreateTempSubdirectory("ledger-kill-").FullName;
         await ApiProcess.ConfigureAsync(folder, ledger.Manifest, ledger.Relayer);
+        var setting = engine == "sqlite" ? $"sqlite:{Path.Combine(folder, "db")}" : await (await PostgresCluster.SharedAsync()).NewDatabaseAsync();
         var acknowledged = new ConcurrentQueue<string>();
-        var random = new Random(11);
+        var random = new Random(engine.Length);
         for (var kill = 0; kill < kills; kill++)
         {
-            using var api = await ApiProcess.StartAsync(folder, ledger.Chain.Url);
+            using var api = await ApiProcess.StartAsync(folder, ledger.Chain.Url, ("Database", setting));
             var token = await SignInAsync(api.Url);
             var load = Enumerable.Range(0, Clients).Select(client => CaptureAsync(api.Url, token, $"{kill:x4}-{client:x4}", acknowledged)).ToList();
             await Task.Delay(random.Next(100, 1500));
@@ -35,8 +38,8 @@ public sealed class CaptureKillTests
             await Task.WhenAll(load);
         }
         Assert.NotEmpty(acknowledged);
-        using var last = await ApiProcess.StartAsync(folder, ledger.Chain.Url);
-        await CheckAsync(folder, acknowledged, last.Url);
+        using var last = await ApiProcess.StartAsync(folder, ledger.Chain.Url, ("Database", setting));
+        await CheckAsync(setting, acknowledged, last.Url);
         last.Kill();
         Directory.Delete(folder, recursive: true);
         await ledger.StartApiAsync();
@@ -84,9 +87,9 @@ public sealed class CaptureKillTests
         }
     }
 
-    private static async Task CheckAsync(string folder, IReadOnlyCollection<string> acknowledged, string url)
+    private static async Task CheckAsync(string setting, IReadOnlyCollection<string> acknowledged, string url)
     {
-        await using var database = Database.Parse($"sqlite:{Path.Combine(folder, "db")}");
+        await using var database = Database.Parse(setting);
         await using var connection = await database.OpenAsync();
         var keys = (await connection.QueryAsync<byte[]>("select key from captured.event")).Select(key => new Hash32(key)).ToList();
         Assert.Equal(keys.Count, keys.Distinct().Count());

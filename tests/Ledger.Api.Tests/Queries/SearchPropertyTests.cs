@@ -46,8 +46,8 @@ public sealed class SearchPropertyTests
     }
 
     [Theory]
-    [InlineData("sqlite", 17, 400)]
-    [InlineData("postgres", 18, 250)]
+    [InlineData("sqlite", 17, 250)]
+    [InlineData("postgres", 18, 150)]
     public async Task A_query_answers_what_the_matcher_finds_over_all_events_in_its_order_page_by_page(string engine, int seed, int tests)
     {
         await using var world = await PrivacyWorld.StartAsync(engine);

@@ -31,14 +31,27 @@ internal sealed class BenchApi : IAsyncDisposable
             (options.Database, options.Rpc, options.Indexer, options.RateLimit) = (setting, "http://127.0.0.1:9", false, 100_000_000);
         }, "http://127.0.0.1:0");
         await app.StartAsync();
+        return new BenchApi(app, await SignInAsync(app, setting, 2));
+    }
+
+    /// <summary>A client of one more party.</summary>
+    public async Task<HttpClient> AddPartyAsync(string setting, ulong party)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        client.DefaultRequestHeaders.Authorization = await SignInAsync(app, setting, party);
+        return client;
+    }
+
+    private static async Task<AuthenticationHeaderValue> SignInAsync(WebApplication app, string setting, ulong party)
+    {
         using var key = PrivateKey.Generate();
         await using (var database = Database.Parse(setting))
         await using (var connection = await database.OpenAsync(Access.Projection))
             await connection.ExecuteAsync("""
                 insert into projection.party (id, address, recovery, roles, epoch, status, identity, admitted_by, block, log_index, time)
-                values (2, @key, @zero, @roles, 1, 1, @identity, 1, 1, 0, 1)
+                values (@party, @key, @zero, @roles, 1, 1, @identity, 1, 1, 0, 1)
                 on conflict (id) do update set address = excluded.address
-                """, new { key = key.Address, zero = Address.Zero, roles = (long)PartyRoles.Producer, identity = default(Hash32) });
+                """, new { party, key = key.Address, zero = Address.Zero, roles = (long)PartyRoles.Producer, identity = default(Hash32) });
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var challenge = (await (await client.PostAsJsonAsync("/session/challenge", new { address = $"{key.Address}" })).Content.ReadFromJsonAsync<JsonObject>())!;
         var session = await client.PostAsJsonAsync("/session", new
@@ -47,7 +60,7 @@ internal sealed class BenchApi : IAsyncDisposable
             message = challenge["message"],
             signature = $"{key.Sign(TypedData.Parse(challenge.ToJsonString()).Digest)}",
         });
-        return new BenchApi(app, new AuthenticationHeaderValue("Bearer", (string)(await session.Content.ReadFromJsonAsync<JsonObject>())!["accessToken"]!));
+        return new AuthenticationHeaderValue("Bearer", (string)(await session.Content.ReadFromJsonAsync<JsonObject>())!["accessToken"]!);
     }
 
     public HttpClient NewClient()
@@ -58,10 +71,11 @@ internal sealed class BenchApi : IAsyncDisposable
     }
 
     /// <summary>Captures a document; throws where it is refused.</summary>
-    public static async Task CaptureAsync(HttpClient client, byte[] document)
+    public static async Task CaptureAsync(HttpClient client, byte[] document, string? visibility = null)
     {
         using var content = new ByteArrayContent(document);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (visibility is not null) content.Headers.Add("Ledger-Visibility", visibility);
         using var response = await client.PostAsync("/epcis/v2/capture", content);
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException(await response.Content.ReadAsStringAsync());
         await response.Content.CopyToAsync(Stream.Null);

@@ -48,8 +48,9 @@ public static class ShowSealed
     {
         var (key, error, term) = (EventKey.Of(eventId, false), EventKey.Of(eventId, true), keys.IsReady ? keys.Master.BlindEventId(eventId) : 0);
         var rows = await connection.QueryAsync<StoredEvent>($"""
-            {StoredEvent.Select} join captured.event_reader r on r.event = e.number and r.party = @Value
-            where e.number in (select number from captured.event where key in (@key, @error) union select event from captured.event_term where term = @term)
+            {StoredEvent.Select} where e.number in (
+              select r.event from captured.event_reader r where r.party = @Value and r.event in (select number from captured.event where key in (@key, @error))
+              union select t.event from captured.reader_term t where t.party = @Value and t.term = @term)
             order by e.flags % 2, e.flags desc, e.number
             """, new { party.Value, key, error, term });
         return rows.FirstOrDefault() ?? throw new LedgerException("not-found", $"Nothing is sealed for party {party} of an event '{eventId}'.");
