@@ -35,7 +35,7 @@ public static class LedgerApi
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(url ?? builder.Configuration["urls"] ?? DefaultUrl);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestLineSize) = (false, 4 * LongAddresses.Most));
         var options = builder.Configuration.GetSection(LedgerApiOptions.Section).Get<LedgerApiOptions>() ?? new LedgerApiOptions();
         configure?.Invoke(options);
         var deployment = new CurrentDeployment(options.Deployment ?? await DeploymentManifest.ReadAsync(options.Manifest));
@@ -149,6 +149,7 @@ public static class LedgerApi
         app.UseStatusCodePages(context => ProblemHandler.ForStatus(context.HttpContext));
         app.UseWebSockets();
         app.UseEpcisVersions();
+        app.UseLongAddresses();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseMiddleware<Idempotency>();

@@ -116,6 +116,7 @@ public sealed class Sealing : IDisposable
         {
             Flags = captured.Flags | (made.IsWhole ? EventMarks.Sealed : EventMarks.PartlySealed),
             Type = made.IsWhole ? EventType.Other : captured.Type,
+            OwnType = made.IsWhole ? null : captured.OwnType,
             Action = made.IsWhole ? null : captured.Action,
             BizStep = IsOpen(FieldGroup.Why) ? captured.BizStep : null,
             Disposition = IsOpen(FieldGroup.Why) ? captured.Disposition : null,

@@ -118,6 +118,7 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
 
     private async ValueTask<EventRow> RowAsync(CapturedEvent captured, ulong party, int context)
     {
+        await vocabulary.FindAsync(connection, VocabularyKind.EventType, captured.OwnType);
         foreach (var name in captured.Classes) await vocabulary.FindAsync(connection, VocabularyKind.EpcClass, name);
         return new EventRow(
             next++, captured, party, context,

@@ -81,6 +81,9 @@ public enum VocabularyKind
 
     /// <summary><c>epcClass</c> of a quantity.</summary>
     EpcClass = 6,
+
+    /// <summary><c>type</c> of an event, where it is someone's own.</summary>
+    EventType = 7,
 }
 
 /// <summary>A unit or lot that an event names.</summary>
@@ -111,6 +114,9 @@ public sealed record CapturedEvent
 
     /// <summary>Its type.</summary>
     public required EventType Type { get; init; }
+
+    /// <summary>Its type as it is written, where it is someone's own; null for those of the standard.</summary>
+    public string? OwnType { get; init; }
 
     /// <summary>1 ADD, 2 OBSERVE, 3 DELETE; null for a transformation.</summary>
     public int? Action { get; init; }

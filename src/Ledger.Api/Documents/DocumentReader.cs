@@ -101,6 +101,7 @@ public static class DocumentReader
             Hash = hash,
             Flags = source.IsErrorDeclaration ? EventMarks.DeclaresError : EventMarks.None,
             Type = TypeOf(source.Type),
+            OwnType = TypeOf(source.Type) == EventType.Other ? source.Type : null,
             Action = source.Action switch { "ADD" => 1, "OBSERVE" => 2, "DELETE" => 3, _ => null },
             BizStep = Word(source.BizStep),
             Disposition = Word(source.Disposition),

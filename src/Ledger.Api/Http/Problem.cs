@@ -36,6 +36,11 @@ public sealed record Problem(
         if (Challenges() is { Length: > 0 } challenges) context.Response.Headers.WWWAuthenticate = challenges;
         var traced = this with { TraceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier };
         if (context.Request.Path.StartsWithSegments("/epcis")) traced = traced with { Type = EpcisExceptions.TypeOf(Code, Status) };
+        if (context.Request.Path.StartsWithSegments("/epcis") && MediaTypes.PrefersXml(context.Request.Headers.Accept))
+        {
+            context.Response.ContentType = ProblemXml.MediaType;
+            return context.Response.WriteAsync(ProblemXml.Of(traced), context.RequestAborted);
+        }
         return context.Response.WriteAsJsonAsync(traced, Json.Options, MediaType, context.RequestAborted);
     }
 

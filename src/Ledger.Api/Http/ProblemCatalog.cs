@@ -27,6 +27,7 @@ public static partial class ProblemCatalog
         new("identifier-unsupported", 400, "Not a GS1 key", "The text is well formed, yet not a key that GS1 issues."),
         new("malformed-time", 400, "The time can't be read", "Times are ISO 8601 with a zone, such as 2026-03-01T12:00:00Z, or whole Unix seconds."),
         new("body-too-large", 413, "The body is too large", "The body exceeds what this route takes; the hint says how much that is. Send several smaller ones."),
+        new("uri-too-long", 414, "The address is too long", "The path and the query string exceed 16,384 characters. Keep a long query under a name: POST /epcis/v2/queries."),
         new("unsupported-media-type", 415, "The content type is not taken here", "Send application/json; charset, where given, must be utf-8."),
         new("method-not-allowed", 405, "The method is not allowed here", "The path exists with another method; see the Allow header."),
         new("not-acceptable", 406, "No representation fits the Accept header", "Ask for application/json."),
@@ -140,7 +141,7 @@ public static partial class ProblemCatalog
         new("not-provable", 422, "There is no proof of this kind", "The transaction is no single hand-off given to the contract, or a contract account signed, which only the chain itself can check."),
         new("subscription-invalid", 400, "The subscription is invalid", "A subscription either streams or has a schedule whose fields are lists of numbers and ranges; the detail names the field (EPCIS: SubscriptionControlsException)."),
         new("destination-refused", 400, "The destination is refused", "Webhooks go to public addresses by https only, without credentials in the URL; the detail says why this one is none."),
-        new("subscription-limit", 409, "Too many subscriptions", "The party has as many subscriptions, or open sockets, as one may have. End one first."),
+        new("subscription-limit", 403, "Too many subscriptions", "The party has as many subscriptions, or open sockets, as one may have. End one first (EPCIS: SecurityException)."),
         new("proof-unavailable", 502, "The node's answers don't add up", "What the node answered does not hash to the block's roots; the operator has to look."),
     ];
 

@@ -35,6 +35,7 @@ public sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionH
             405 => "method-not-allowed",
             406 => "not-acceptable",
             413 => "body-too-large",
+            414 => "uri-too-long",
             415 => "unsupported-media-type",
             429 => "rate-limited",
             _ => ProblemCatalog.Internal,

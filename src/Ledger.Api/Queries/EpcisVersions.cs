@@ -1,3 +1,4 @@
+using System.Text;
 using Ledger.Sdk;
 
 namespace Ledger.Api.Queries;
@@ -18,9 +19,7 @@ public static class EpcisVersions
     public static void UseEpcisVersions(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
         if (!context.Request.Path.StartsWithSegments("/epcis")) return next(context);
-        var headers = context.Response.Headers;
-        headers["GS1-EPCIS-Version"] = Spoken;
-        headers["GS1-CBV-Version"] = Spoken;
+        context.Response.OnStarting(Announce, context);
         foreach (var name in (ReadOnlySpan<string>)["GS1-EPCIS", "GS1-CBV"])
         {
             Refuse(context, $"{name}-Min", version => version <= Ours);
@@ -29,6 +28,17 @@ public static class EpcisVersions
         }
         return next(context);
     });
+
+    /// <summary>With problems too, for which all headers set before are dropped.</summary>
+    private static Task Announce(object state)
+    {
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
+        headers["GS1-EPCIS-Version"] = Spoken;
+        headers["GS1-CBV-Version"] = Spoken;
+        if (context.Request.Headers["GS1-Extensions"].ToString() is { Length: > 0 } extensions && Ascii.IsValid(extensions)) headers["GS1-Extensions"] = extensions;
+        return Task.CompletedTask;
+    }
 
     private static void Refuse(HttpContext context, string name, Func<Version, bool> fits)
     {

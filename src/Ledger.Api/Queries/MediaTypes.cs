@@ -20,6 +20,10 @@ public static class MediaTypes
         return xml > json;
     }
 
+    /// <summary>As <see cref="WantsXml"/>, where a problem has to be told in either case: JSON unless XML comes first.</summary>
+    public static bool PrefersXml(StringValues accept) => accept.Count > 0 && MediaTypeHeaderValue.TryParseList(accept.ToArray()!, out var listed)
+        && Best(listed, [.. Xml, "application/problem+xml"]) > Best(listed, [.. Json, "application/problem+json"]);
+
     /// <summary>The quality of the most specific range that covers one of the types.</summary>
     private static double Best(IList<MediaTypeHeaderValue> ranges, string[] types)
     {

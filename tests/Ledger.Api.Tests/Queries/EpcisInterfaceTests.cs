@@ -23,7 +23,7 @@ public sealed class EpcisInterfaceTests : IAsyncLifetime
     [InlineData("", "events")]
     [InlineData("/eventTypes", "TransformationEvent")]
     [InlineData("/eventTypes/ObjectEvent", "events")]
-    [InlineData("/bizSteps", "shipping")]
+    [InlineData("/bizSteps?perPage=100", "shipping")]
     [InlineData("/bizSteps/urn:epcglobal:cbv:bizstep:shipping", "events")]
     [InlineData("/readPoints", "https://id.gs1.org/414/9506000000015")]
     [InlineData("/readPoints/urn%3Aepc%3Aid%3Asgln%3A9506000.00001.0", "events")]
@@ -38,7 +38,6 @@ public sealed class EpcisInterfaceTests : IAsyncLifetime
 
     [Theory]
     [InlineData("eventTypes/ObjectEvents")]
-    [InlineData("bizSteps/packing")]
     [InlineData("epcs/urn%3Aepc%3Aid%3Asgtin%3A9521102.000125.3")]
     [InlineData("events/urn%3Auuid%3A8bd8b1a8-3a34-4d6b-9b0a-0000000000ff")]
     [InlineData("queries/none")]

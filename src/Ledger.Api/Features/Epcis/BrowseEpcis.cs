@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Ledger.Api.Http;
 using Ledger.Api.Queries;
 
@@ -9,6 +10,12 @@ public static class BrowseEpcis
     private static readonly string[] Resources =
         ["queries", "capture", "events", "eventTypes", "epcs", "readPoints", "bizLocations", "dispositions", "bizSteps"];
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/epcis/v2", () => new ResourceList(Resources))
-        .WithName("BrowseEpcis").WithTags("EPCIS").WithSummary("The resources of the EPCIS interface").Answers(new ResourceList(Resources)).Refuses("not-acceptable");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/epcis/v2", Show)
+        .WithName("BrowseEpcis").WithTags("EPCIS").WithSummary("The resources of the EPCIS interface").Produces<ResourceList>(200, "application/json", "application/xml")
+        .Answers(new ResourceList(Resources)).Refuses("not-acceptable");
+
+    /// <summary>The one list for which the binding names XML, by the schema's own names.</summary>
+    private static IResult Show(HttpRequest request) => MediaTypes.WantsXml(request.Headers.Accept)
+        ? TypedResults.Text(new XElement("TopLevelResourceCollection", new XElement("type", "Collection"), Resources.Select(resource => new XElement("member", resource))).ToString(), "application/xml")
+        : TypedResults.Ok(new ResourceList(Resources));
 }

@@ -1,5 +1,7 @@
+using Ledger.Api.Documents;
 using Ledger.Api.Http;
 using Ledger.Api.Queries;
+using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Gs1.Epcis.Query;
 
@@ -12,19 +14,16 @@ public static class BrowseEventTypes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/epcis/v2/eventTypes", List).WithName("ListEventTypes").WithTags("EPCIS").WithSummary("The types of events")
-            .Answers(new ResourceList(Types)).Refuses("query-parameter", "not-acceptable");
+        routes.MapGet("/epcis/v2/eventTypes", ListAsync).WithName("ListEventTypes").WithTags("EPCIS").WithSummary("The types of events: the standard's, and others that public events have")
+            .Answers(new ResourceList(Types)).Refuses("query-parameter", "invalid-cursor", "malformed-request", "not-acceptable");
         routes.MapGet("/epcis/v2/eventTypes/{eventType}", Show).WithName("ShowEventType").WithTags("EPCIS").WithSummary("What there is of a type of events")
             .Answers(ResourceList.Events).Refuses("not-found", "not-acceptable");
         routes.MapGet("/epcis/v2/eventTypes/{eventType}/events", EventsAsync).WithName("ListEventsOfType").WithTags("EPCIS").WithSummary("The events of a type that fit a query")
             .Produces<object>(200, "application/json", "application/xml").Answers(ListEvents.Example).Refuses([.. ListEvents.Refusals, "not-found"]);
     }
 
-    private static ResourceList List(EpcisRequest request)
-    {
-        request.TakesPagingOnly();
-        return new ResourceList(Types);
-    }
+    private static Task<ResourceList> ListAsync(HttpContext context, EpcisRequest request, Database database, EventAnswer answer) =>
+        BrowseVocabularies.ListAsync(Types, VocabularyKind.EventType, type => type, context, request, database, answer);
 
     private static ResourceList Show(HttpContext context)
     {

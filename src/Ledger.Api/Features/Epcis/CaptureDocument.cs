@@ -5,7 +5,6 @@ using Ledger.Api.Http;
 using Ledger.Api.Subscriptions;
 using Ledger.Sdk;
 using Ledger.Sdk.Parties;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ledger.Api.Features.Epcis;
 
@@ -17,7 +16,7 @@ public static class CaptureDocument
         .WithDescription("GS1-Capture-Error-Behaviour: rollback (the default) captures all events or none, proceed those that can be. An eventID that is known with other content fails the job: success is false, and errors name the event. "
             + "Ledger-Capture-Signature: the party's EIP-712 signature of EventCapture over the event hashes; without it the API's key signs for the party.")
         .Accepts<object>("application/json", "application/ld+json", "application/xml", "text/xml").WithMetadata(new Idempotent()).Limit(options.CaptureLimit).Needs(ApiScope.Capture)
-        .Answers(ExampleDocument, CaptureJob.Example)
+        .Produces<CaptureJob>(202, "application/json", "application/xml").Answers(ExampleDocument, CaptureJob.Example)
         .Refuses("sign-in-required", "not-a-party", "party-not-active", "malformed-signature", "capture-signature-mismatch", "epcis-invalid", "unsupported-media-type", "malformed-request", "body-too-large", "too-many-events",
             "visibility-invalid", "unknown-party", "confidentiality-off",
             "idempotency-key-reused", "request-in-progress");
@@ -41,7 +40,7 @@ public static class CaptureDocument
         epcList = new[] { "urn:epc:id:sscc:4012345.0000000111" },
     };
 
-    private static async Task<Accepted<CaptureJob>> HandleAsync(Caller caller, HttpContext context, CaptureSigning signing, Sealer sealer, CaptureStore store, Arrivals arrivals, LedgerApiOptions options)
+    private static async Task<IResult> HandleAsync(Caller caller, HttpContext context, CaptureSigning signing, Sealer sealer, CaptureStore store, Arrivals arrivals, LedgerApiOptions options)
     {
         caller.Require();
         CaptureHeaders.Announce(context.Response, options);
@@ -51,6 +50,10 @@ public static class CaptureDocument
         using var sealing = order.Sealing;
         var outcome = await store.CaptureAsync(order);
         arrivals.Announce();
-        return TypedResults.Accepted($"/epcis/v2/capture/{outcome.Job}", CaptureJob.Of(outcome));
+        var job = CaptureJob.Of(outcome);
+        var location = $"/epcis/v2/capture/{outcome.Job}";
+        if (!CaptureJobXml.IsWanted(context.Request)) return TypedResults.Accepted(location, job);
+        context.Response.Headers.Location = location;
+        return TypedResults.Text(CaptureJobXml.Of(job), "application/xml", statusCode: StatusCodes.Status202Accepted);
     }
 }

@@ -53,7 +53,7 @@ public sealed class EpcisDocument
         problems = report.Problems;
         var text = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
         var error = Utf8.IsValid(text.Span) ? tape.Load(text, setEventsAside: true) : "The text is not UTF-8.";
-        if (error is not null) report.Problems.Add(new EpcisProblem("", error));
+        if (error is not null) report.Problems.Add(tape.Unreadable ?? new EpcisProblem("", error));
         else document = Read(utf8, text, tape, report);
         if (report.Problems.Count > 0) document = null;
         return document is not null;

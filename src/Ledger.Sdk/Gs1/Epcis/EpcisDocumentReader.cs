@@ -26,7 +26,7 @@ public sealed class EpcisDocumentReader
         var tape = new JsonTape();
         var report = new SchemaReport(tape);
         var error = Utf8.IsValid(source.Envelope.Span) ? tape.Load(source.Envelope, setEventsAside: true) : "The text is not UTF-8.";
-        if (error is not null) report.Problems.Add(new EpcisProblem("", error));
+        if (error is not null) report.Problems.Add(tape.Unreadable ?? new EpcisProblem("", error));
         var envelope = error is null ? EpcisEnvelope.Read(source.Envelope, tape, report, source.IsXml) : null;
         Envelope = report.Problems.Count == 0 && envelope is not null ? envelope : throw new InvalidEpcisException(report.Problems);
         if (envelope.IsBareEvent && source.HasEvents)

@@ -6,14 +6,21 @@ namespace Ledger.Sdk.Gs1.Epcis;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1720", Justification = "RFC 6901 calls it so.")]
 public sealed record EpcisProblem(string Pointer, string Message)
 {
-    /// <summary>The line of an XML document, from 1; 0 where the document is JSON.</summary>
+    /// <summary>The line of an XML document, or of JSON that can't be read, from 1; 0 where a pointer tells the place.</summary>
     public int Line { get; init; }
 
-    /// <summary>The place in the line, from 1; 0 where the document is JSON.</summary>
+    /// <summary>The place in the line, from 1, in JSON in bytes; 0 where a pointer tells the place.</summary>
     public int Position { get; init; }
 
-    /// <summary>The JSON pointer, or line and position of an XML document.</summary>
+    /// <summary>The JSON pointer, or line and position.</summary>
     public string Place => Line == 0 ? Pointer : $"line {Line}, position {Position}";
+
+    /// <summary>The fault of text that is no JSON.</summary>
+    internal static EpcisProblem Of(System.Text.Json.JsonException error) => new("", "The text is no JSON that can be read.")
+    {
+        Line = (int)(error.LineNumber ?? 0) + 1,
+        Position = (int)(error.BytePositionInLine ?? 0) + 1,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => $"{(Place.Length == 0 ? "document" : Place)}: {Message}";

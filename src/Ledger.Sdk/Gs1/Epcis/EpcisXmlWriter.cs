@@ -44,7 +44,7 @@ public static class EpcisXmlWriter
         }
         catch (JsonException error)
         {
-            throw Invalid($"The text is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.");
+            throw new InvalidEpcisException([EpcisProblem.Of(error)]);
         }
     }
 

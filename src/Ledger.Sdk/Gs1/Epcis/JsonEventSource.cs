@@ -29,7 +29,7 @@ internal sealed class JsonEventSource : EventSource
         }
         catch (JsonException error)
         {
-            throw Fault($"The text is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.");
+            throw new InvalidEpcisException([EpcisProblem.Of(error)]);
         }
         Envelope = envelope.WrittenMemory;
         if (eventsAt >= 0) window.Seek(eventsAt);

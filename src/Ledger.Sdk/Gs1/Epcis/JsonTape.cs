@@ -104,6 +104,9 @@ internal sealed class JsonTape
         return pointer.ToString();
     }
 
+    /// <summary>Where the text last loaded is no JSON; null where it is.</summary>
+    public EpcisProblem? Unreadable { get; private set; }
+
     /// <summary>
     /// Reads one JSON value; null if it is well formed. With <paramref name="setEventsAside"/>, elements of eventList become ranges, not
     /// nodes.
@@ -111,7 +114,7 @@ internal sealed class JsonTape
     public string? Load(ReadOnlyMemory<byte> utf8, bool setEventsAside)
     {
         strings.AsSpan(0, Math.Min(Count, strings.Length)).Clear();
-        (source, Count, decodedLength) = (utf8, 0, 0);
+        (source, Count, decodedLength, Unreadable) = (utf8, 0, 0, null);
         open.Clear();
         EventRanges.Clear();
         try
@@ -123,7 +126,7 @@ internal sealed class JsonTape
         }
         catch (JsonException error)
         {
-            return $"The text is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.";
+            return (Unreadable = EpcisProblem.Of(error)).Message;
         }
         catch (InvalidOperationException)
         {

@@ -146,4 +146,17 @@ public sealed class XmlProperties
         JsonArray list => list.SelectMany(All).Prepend(node),
         _ => [],
     };
+
+    [Fact]
+    public void Text_that_cannot_be_read_is_refused_for_that_and_with_its_place()
+    {
+        var entity = EpcisXml.Check(new MemoryStream("<!DOCTYPE a [<!ENTITY b \"x\">]>\n<a>&b;</a>"u8.ToArray())).Single();
+        Assert.Equal((2, "line 2, position 5"), (entity.Line, entity.Place));
+        Assert.Contains("undeclared entity 'b'", entity.Message, StringComparison.Ordinal);
+        var root = EpcisXml.Check(new MemoryStream("<!DOCTYPE a>\n<a/>"u8.ToArray())).Single();
+        Assert.Equal("line 2, position 2", root.Place);
+        var json = Assert.Throws<InvalidEpcisException>(() => EpcisDocument.Parse("{\"type\":\n \"EPCISDocument\", x}"u8.ToArray())).Problems.Single();
+        Assert.Equal("line 2, position 19", json.Place);
+        Assert.StartsWith("line 2, position 19: ", json.ToString(), StringComparison.Ordinal);
+    }
 }

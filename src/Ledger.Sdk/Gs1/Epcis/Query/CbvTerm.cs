@@ -56,6 +56,17 @@ public static class CbvTerm
         : vocabulary == CbvVocabulary.MeasurementType ? $"https://gs1.org/voc/{bare}"
         : $"{Stems[0]}{Names[(int)vocabulary].Web}-{bare}";
 
+    /// <summary>The bare words of the CBV 2.0; none for measurements, which are the GS1 web vocabulary's.</summary>
+    public static IReadOnlyList<string> Words(CbvVocabulary vocabulary) => vocabulary switch
+    {
+        CbvVocabulary.BizStep => CbvWords.BizStep.Words.Split(' '),
+        CbvVocabulary.Disposition => CbvWords.Disposition.Words.Split(' '),
+        CbvVocabulary.BizTransactionType => CbvWords.Transaction.Words.Split(' '),
+        CbvVocabulary.SourceDestinationType => CbvWords.Party.Words.Split(' '),
+        CbvVocabulary.ErrorReason => CbvWords.ErrorReason.Words.Split(' '),
+        _ => [],
+    };
+
     private static bool IsBare(string term) => term.Length > 0 && !term.Contains(':', StringComparison.Ordinal);
 
     private static string? Without(string term, ReadOnlySpan<string> stems, string name)

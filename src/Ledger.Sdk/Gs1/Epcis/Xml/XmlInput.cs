@@ -108,11 +108,18 @@ internal sealed class XmlInput
         var name = reader.NamespaceURI;
         IsVersion1 = name.EndsWith(":1", StringComparison.Ordinal) || (name.Length == 0 && IsBareVersion1(reader));
         if (!isChecked && (Root is "EPCISDocument" or "EPCISQueryDocument" || Root.EndsWith("Event", StringComparison.Ordinal))) return null;
-        return XmlRules.For(name, Root, IsVersion1) ?? throw new InvalidEpcisException([new EpcisProblem("",
-            $"'{Root}'{(name.Length == 0 ? "" : $" of the namespace '{name}'")} is no document of EPCIS 2.0 or 1.2.")
+        return XmlRules.For(name, Root, IsVersion1) ?? throw Foreign(reader, name);
+    }
+
+    /// <summary>The root is no document of EPCIS; where the text behind it is no XML either, such as for an entity that nobody declares, that comes first.</summary>
+    private InvalidEpcisException Foreign(XmlReader reader, string name)
+    {
+        var (line, position) = (((IXmlLineInfo)reader).LineNumber, ((IXmlLineInfo)reader).LinePosition);
+        while (reader.Read()) { }
+        return new InvalidEpcisException([new EpcisProblem("", $"'{Root}'{(name.Length == 0 ? "" : $" of the namespace '{name}'")} is no document of EPCIS 2.0 or 1.2.")
         {
-            Line = ((IXmlLineInfo)reader).LineNumber,
-            Position = ((IXmlLineInfo)reader).LinePosition,
+            Line = line,
+            Position = position,
         }]);
     }
 
