@@ -81,7 +81,7 @@ internal sealed class InvoiceImport(Database database, CurrentDeployment deploym
     private static async Task ForEachAsync(
         DbConnection reading, PartyId party, InvoiceFile file, InvoiceTerms terms, ImportRun run, Func<IReadOnlyList<JudgedRow>, Task> act, CancellationToken cancellationToken)
     {
-        var judge = new InvoiceJudge(reading, party);
+        using var judge = new InvoiceJudge(reading, party);
         foreach (var rows in file.Read(terms, run, new PartyBook(reading)).Chunk(InvoiceJudge.Batch))
         {
             cancellationToken.ThrowIfCancellationRequested();

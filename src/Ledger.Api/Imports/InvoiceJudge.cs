@@ -21,20 +21,26 @@ namespace Ledger.Api.Imports;
 internal sealed record JudgedRow(InvoiceRow Row, ApprovedInvoice? Invoice, PartyId Debtor, PartyId Seller, Hash32 Key, IReadOnlyList<RowProblem> Problems);
 
 /// <summary>Judges rows, some hundred at a time: who the parties are, whether the caller is one, whether the invoice is new.</summary>
-internal sealed class InvoiceJudge(DbConnection connection, PartyId caller)
+internal sealed class InvoiceJudge(DbConnection connection, PartyId caller) : IDisposable
 {
     /// <summary>Rows that are judged together.</summary>
     public const int Batch = 1000;
 
+    private static readonly TableShape Keys = new("captured.approved_invoice", 1, Column.Blob("key"));
+
     private readonly PartyBook parties = new(connection);
     private readonly DuplicateSet seen = new();
+    private readonly IBulkWriter reader = BulkWriter.On(connection);
+
+    /// <inheritdoc/>
+    public void Dispose() => (reader as IDisposable)?.Dispose();
 
     /// <summary>Judges rows in their order.</summary>
     public async Task<IReadOnlyList<JudgedRow>> JudgeAsync(IReadOnlyList<InvoiceRow> rows)
     {
         var judged = new List<JudgedRow>(rows.Count);
         foreach (var row in rows) judged.Add(await JudgeAsync(row));
-        var stored = await StoredAsync([.. judged.Where(one => one.Invoice is not null).Select(one => one.Key.ToArray())]);
+        var stored = await StoredAsync([.. judged.Where(one => one.Invoice is not null).Select(object (one) => one.Key.ToArray())]);
         var issued = await IssuedAsync(judged);
         for (var i = 0; i < judged.Count; i++)
         {
@@ -72,9 +78,7 @@ internal sealed class InvoiceJudge(DbConnection connection, PartyId caller)
         return party;
     }
 
-    private async Task<HashSet<Hash32>> StoredAsync(byte[][] keys) => keys.Length == 0
-        ? []
-        : [.. await connection.QueryAsync<Hash32>($"select key from captured.approved_invoice where key {connection.IsIn("keys")}", new { keys })];
+    private async Task<HashSet<Hash32>> StoredAsync(object[] keys) => [.. (await reader.LoadAsync(Keys, keys, default)).Select(row => new Hash32((byte[])row[0]!))];
 
     private async Task<HashSet<Hash32>> IssuedAsync(List<JudgedRow> judged)
     {

@@ -22,6 +22,7 @@ internal static class ImportCommand
         var command = new Command("import", "Import approved invoices and bank statements.");
         command.Add(CreateInvoices());
         command.Add(CreateStatement());
+        command.Add(SignInvoicesCommand.Create());
         command.Add(CreateReference());
         return command;
     }
