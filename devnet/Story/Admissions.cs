@@ -13,13 +13,13 @@ internal static class Admissions
 
     /// <summary>Gives every member its party number and epoch; admits those whose key the Registry does not know. Returns how many were new.</summary>
     /// <exception cref="LedgerException">The Registry refused.</exception>
-    public static async Task<int> AdmitAsync(Cast cast, LedgerClient ledger, EthereumClient node, DeploymentManifest manifest, CancellationToken cancellationToken)
+    public static async Task<int> AdmitAsync(IReadOnlyList<CastMember> members, LedgerClient ledger, EthereumClient node, DeploymentManifest manifest, CancellationToken cancellationToken)
     {
         var registry = new RegistryContract(node, manifest.Registry);
         var deadline = (ulong)DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds();
         var registrar = await registry.PartyAsync(Registrar, cancellationToken: cancellationToken);
         var admitted = 0;
-        foreach (var member in cast.Members)
+        foreach (var member in members)
         {
             member.Id = await registry.PartyOfAsync(member.Key.Address, cancellationToken: cancellationToken);
             if (member.Id == default)
@@ -46,9 +46,9 @@ internal static class Admissions
     }
 
     /// <summary>Opens the identities to the API, so that its pages show names; the projections must have the parties.</summary>
-    public static async Task OpenIdentitiesAsync(Cast cast, HttpClient http, CancellationToken cancellationToken)
+    public static async Task OpenIdentitiesAsync(IReadOnlyList<CastMember> members, HttpClient http, CancellationToken cancellationToken)
     {
-        foreach (var (id, identity) in cast.Members.Select(member => (member.Id, member.Identity)).Prepend((Registrar, PartyIdentity.Registrar)))
+        foreach (var (id, identity) in members.Select(member => (member.Id, member.Identity)).Prepend((Registrar, PartyIdentity.Registrar)))
         {
             using var response = await http.PutAsJsonAsync($"/parties/{id}/identity", new { document = identity.Document, salt = $"{identity.Salt}" }, cancellationToken);
             if (!response.IsSuccessStatusCode)

@@ -50,27 +50,28 @@ internal sealed class Demo : IDisposable
         var names = EventReader.Names(files);
         var cast = Cast.From([.. readable.SelectMany(entry => entry.Events).OrderBy(e => e.Time)], names);
         await AdmitAsync(cast, cancellationToken);
-        var keys = KeyFiles.WriteAsync(cast, devnet.Data.Keys);
+        var keys = KeyFiles.WriteAsync(cast.Members, devnet.Data.Keys);
         var captured = await CaptureAsync(readable, cast, folder, cancellationToken);
         var name = StoryMark.NameOf(files);
         var mark = await StoryMark.FindOrMakeAsync(devnet.Data, name, devnet.Chain.IsNew, cancellationToken);
         var script = Script.Write([.. captured.Events.Keys], cast, new Labels(names), mark.Deadline, e => captured.Events[e].Commitment);
         var steps = await TellAsync(script, cast, mark, cancellationToken);
+        var money = await new MoneyAct(devnet, http, ledger, sessions, UntilIndexedAsync, screen).PlayAsync(cast, mark, cancellationToken);
         await mark.FinishAsync(devnet.Data, name, cancellationToken);
         var told = clock.Elapsed;
         var check = await new SelfCheck(ledger, Manifest, devnet.Data.Proofs, screen).RunAsync(captured.Events, steps, script.Traveller, cancellationToken);
         var partner = await new PartnerAct(devnet, ledger, sessions, screen).PlayAsync(cast, captured, script, check, cancellationToken);
         await keys;
-        await new Ending(devnet, http, options.ExitAfterDemo, screen).ShowAsync(script, cast, captured, steps, check, partner, told, clock.Elapsed, cancellationToken);
+        await new Ending(devnet, http, options.ExitAfterDemo, screen).ShowAsync(script, cast, captured, steps, money, check, partner, told, clock.Elapsed, cancellationToken);
     }
 
     private async Task AdmitAsync(Cast cast, CancellationToken cancellationToken)
     {
         screen.Title("The parties, each with its own key");
-        var admitted = await Admissions.AdmitAsync(cast, ledger, devnet.Node, Manifest, cancellationToken);
+        var admitted = await Admissions.AdmitAsync(cast.Members, ledger, devnet.Node, Manifest, cancellationToken);
         foreach (var member in cast.Members) screen.Done($"Party {member.Id}: {member} ({member.Roles})");
         await UntilIndexedAsync(cancellationToken);
-        await Admissions.OpenIdentitiesAsync(cast, http, cancellationToken);
+        await Admissions.OpenIdentitiesAsync(cast.Members, http, cancellationToken);
         if (admitted < cast.Members.Count) screen.Whisper($"{cast.Members.Count - admitted} of them were admitted before.");
     }
 

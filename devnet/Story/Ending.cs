@@ -10,17 +10,17 @@ internal sealed class Ending(RunningDevnet devnet, HttpClient http, bool exits, 
 {
     /// <summary>Makes sure that what will be shown answers, then shows it.</summary>
     /// <exception cref="LedgerException">A page or resource does not answer.</exception>
-    public async Task ShowAsync(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, CheckResult check, PartnerResult partner, TimeSpan told, TimeSpan all, CancellationToken cancellationToken)
+    public async Task ShowAsync(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, MoneyCount money, CheckResult check, PartnerResult partner, TimeSpan told, TimeSpan all, CancellationToken cancellationToken)
     {
         foreach (var path in script.Traveller is { } traveller ? new[] { PageOf(traveller), CustodyOf(captured, traveller) }.OfType<string>() : [])
         {
             using var response = await http.GetAsync(path, cancellationToken);
             if (!response.IsSuccessStatusCode) throw new LedgerException("page-missing", $"{path} answers {(int)response.StatusCode} {response.ReasonPhrase}.", $"The log says why: {devnet.Data.Log}");
         }
-        Show(script, cast, captured, steps, check, partner, told, all);
+        Show(script, cast, captured, steps, money, check, partner, told, all);
     }
 
-    private void Show(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, CheckResult check, PartnerResult partner, TimeSpan told, TimeSpan all)
+    private void Show(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, MoneyCount money, CheckResult check, PartnerResult partner, TimeSpan told, TimeSpan all)
     {
         var api = Ports.Show(devnet.Api);
         var here = Environment.CurrentDirectory;
@@ -54,6 +54,7 @@ internal sealed class Ending(RunningDevnet devnet, HttpClient http, bool exits, 
             ("events", $"{captured.Distinct}, of which anchored and proved: {check.Anchored}"),
             ("hand-offs", $"{Count(steps, StepKind.HandOff)}, and {Count(steps, StepKind.Reject)} refused by the receiver"),
             ("other intents", $"{steps.Count - Count(steps, StepKind.HandOff) - Count(steps, StepKind.Reject)} (registrations, packing, transformation, condition, recall)"),
+            ("money", $"{Money(money.Issued)} issued, {Money(money.TakenBack)} taken back, {Money(money.Held + money.Waiting)} there"),
             ("parties", $"{cast.Members.Count}, and the registrar"),
             ("times", $"up in {Screen.Screen.Seconds(devnet.Started)}, story told after {Screen.Screen.Seconds(told)}, all proved after {Screen.Screen.Seconds(all)}"),
         ]);
@@ -68,6 +69,8 @@ internal sealed class Ending(RunningDevnet devnet, HttpClient http, bool exits, 
     private static string NameInUrl(Captured captured, Holding unit) => captured.Events.Keys.SelectMany(e => e.AllItems)
         .FirstOrDefault(item => item.StartsWith("urn:epc:", StringComparison.Ordinal) && !item.Contains('%', StringComparison.Ordinal) && Epc.Identity(item) == unit.Identity)
         ?? Uri.EscapeDataString(unit.Identity);
+
+    private string Money(ulong amount) => devnet.Chain.Manifest.Currency.Format(amount);
 
     private static int Count(IReadOnlyList<ToldStep> steps, StepKind kind) => steps.Count(step => step.Step.Kind == kind);
 }

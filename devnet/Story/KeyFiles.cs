@@ -10,12 +10,12 @@ internal static class KeyFiles
     public const string Password = "devnet";
 
     /// <summary>Writes <c>party-N.json</c> for the registrar, party 1, and each member that has none yet, side by side.</summary>
-    /// <param name="cast">The parties, admitted.</param>
+    /// <param name="members">The parties, admitted.</param>
     /// <param name="folder">The folder to write to; it exists.</param>
     /// <exception cref="IOException">A file can't be written.</exception>
-    public static Task WriteAsync(Cast cast, string folder)
+    public static Task WriteAsync(IReadOnlyList<CastMember> members, string folder)
     {
-        var keys = cast.Members.Select(member => (member.Id, member.Key)).Prepend((new PartyId(1), StoryKeys.Registrar));
+        var keys = members.Select(member => (member.Id, member.Key)).Prepend((new PartyId(1), StoryKeys.Registrar));
         return Task.WhenAll(keys.Select(party => Task.Run(() => Write(Path.Combine(folder, $"party-{party.Item1}.json"), party.Item2))));
     }
 
