@@ -1,4 +1,5 @@
 using Ledger.Api.Confidentiality;
+using Ledger.Api.Credit;
 using Ledger.Api.Deliveries;
 using Ledger.Api.Authentication;
 using Ledger.Api.Documents;
@@ -138,6 +139,7 @@ public static class LedgerApi
         services.AddSocketRoute();
         services.AddHostedService<ArrivalWatch>();
         services.AddHostedService<SubscriptionJob>();
+        services.AddCreditAndRisk();
         services.AddHostedService<DeliveryJob>();
     }
 

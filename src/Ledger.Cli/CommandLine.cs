@@ -31,6 +31,7 @@ internal static class CommandLine
         root.Add(DeployCommand.Create());
         root.Add(IndexCommand.Create());
         root.Add(CreditCommand.Create());
+        root.Add(AlertsCommand.Create());
         return root;
     }
 }

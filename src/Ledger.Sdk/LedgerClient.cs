@@ -4,6 +4,7 @@ using System.Text.Json;
 using Ledger.Sdk.Cash;
 using Ledger.Sdk.Confidentiality;
 using Ledger.Sdk.Contracts;
+using Ledger.Sdk.Credit;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Financing;
@@ -11,6 +12,7 @@ using Ledger.Sdk.Orders;
 using Ledger.Sdk.Parties;
 using Ledger.Sdk.Provenance;
 using Ledger.Sdk.Receivables;
+using Ledger.Sdk.Risk;
 
 namespace Ledger.Sdk;
 
@@ -49,6 +51,8 @@ public sealed partial class LedgerClient : IDisposable
         Receivables = new ReceivablesClient(this);
         Financing = new FinancingClient(this);
         Cash = new CashClient(this);
+        Credit = new CreditClient(this);
+        Alerts = new AlertsClient(this);
     }
 
     /// <summary>Hand goods over, pack, transform, recall.</summary>
@@ -68,6 +72,12 @@ public sealed partial class LedgerClient : IDisposable
 
     /// <summary>Settlement money.</summary>
     public CashClient Cash { get; }
+
+    /// <summary>What the chain says of parties' credit.</summary>
+    public CreditClient Credit { get; }
+
+    /// <summary>What the rules of risk found.</summary>
+    public AlertsClient Alerts { get; }
 
     /// <summary>What a party's Digital Links lead to.</summary>
     public LinksClient Links { get; }
@@ -159,6 +169,23 @@ public sealed partial class LedgerClient : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         return await SendAsync<T>(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>An answer that goes on; dispose it to end it.</summary>
+    internal async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (Token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        try
+        {
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode) return response;
+            using (response)
+                throw LedgerProblem.Read((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (HttpRequestException exception)
+        {
+            throw Unreachable(exception.Message, exception);
+        }
     }
 
     internal async Task<string> GetTextAsync(string path, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Ledger.Api.Features.ApiKeys;
 using Ledger.Api.Features.Chain;
 using Ledger.Api.Features.Confidentiality;
+using Ledger.Api.Features.Credit;
 using Ledger.Api.Features.Epcis;
 using Ledger.Api.Features.Financing;
 using Ledger.Api.Features.HandOffs;
@@ -11,6 +12,7 @@ using Ledger.Api.Features.Lots;
 using Ledger.Api.Features.Operations;
 using Ledger.Api.Features.Parties;
 using Ledger.Api.Features.Resolver;
+using Ledger.Api.Features.Risk;
 using Ledger.Api.Features.Service;
 using Ledger.Api.Features.Session;
 using Ledger.Api.Features.Subscriptions;
@@ -50,6 +52,8 @@ public static class Routes
         OpenIdentity.Map(routes);
         MapConfidentiality(routes);
         routes.MapFinancing();
+        CreditRoutes.Map(routes);
+        RiskRoutes.Map(routes);
         IssueApiKey.Map(routes);
         ListApiKeys.Map(routes);
         RevokeApiKey.Map(routes);

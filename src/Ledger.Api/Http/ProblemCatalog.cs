@@ -158,7 +158,7 @@ public static partial class ProblemCatalog
     ];
 
     /// <summary>Every code.</summary>
-    public static IReadOnlyList<ProblemKind> All { get; } = [.. Request, .. Access, .. Intent, .. Money, .. Financing, .. Files, .. Links, .. Documents, .. Confidential];
+    public static IReadOnlyList<ProblemKind> All { get; } = [.. Request, .. Access, .. Intent, .. Money, .. Financing, .. Files, .. Links, .. Documents, .. Confidential, .. Credit];
 
     private static readonly FrozenDictionary<string, ProblemKind> ByCode = All.ToFrozenDictionary(kind => kind.Code);
 

@@ -18,7 +18,10 @@ public sealed partial class LedgerBook
             case OrderAgreed agreed:
                 Orders[agreed.Order.Value] = new OpenOrder
                 {
-                    Buyer = agreed.Buyer, Seller = agreed.Seller, Price = agreed.Terms.Price, DeliverBy = agreed.Terms.DeliverBy,
+                    Buyer = agreed.Buyer,
+                    Seller = agreed.Seller,
+                    Price = agreed.Terms.Price,
+                    DeliverBy = agreed.Terms.DeliverBy,
                 };
                 break;
             case Arrived arrived when Orders.TryGetValue(arrived.Order.Value, out var order): order.Arrivals[arrived.Delivery] = time; break;
@@ -27,7 +30,8 @@ public sealed partial class LedgerBook
                 order.Arrivals.Remove(matched.Delivery);
                 break;
             case OrderPaid paid when Receivables.TryGetValue(paid.Receivable.Value, out var debt)
-                && Orders.TryGetValue(paid.Order.Value, out var order): debt.Seller = order.Seller; break;
+                && Orders.TryGetValue(paid.Order.Value, out var order):
+                debt.Seller = order.Seller; break;
             case DisputeRaised raised when Orders.TryGetValue(raised.Order.Value, out var order):
                 order.Disputes |= SideOf(order, raised.By);
                 order.EverDisputed = true;
@@ -65,12 +69,24 @@ public sealed partial class LedgerBook
         var loan = opened.Loan;
         var debt = new LoanDebt
         {
-            Rate = loan.Rate, LateRate = loan.LateRate, Basis = loan.Basis, Due = loan.Due, Since = time, Fee = loan.Fee, Principal = loan.Principal,
+            Rate = loan.Rate,
+            LateRate = loan.LateRate,
+            Basis = loan.Basis,
+            Due = loan.Due,
+            Since = time,
+            Fee = loan.Fee,
+            Principal = loan.Principal,
         };
         var position = new OpenPosition
         {
-            Lender = loan.Lender, Borrower = loan.Borrower, Debtor = loan.Debtor, Kind = loan.Kind, Recourse = loan.Recourse, Due = loan.Due,
-            Haircut = loan.Haircut, Debt = debt,
+            Lender = loan.Lender,
+            Borrower = loan.Borrower,
+            Debtor = loan.Debtor,
+            Kind = loan.Kind,
+            Recourse = loan.Recourse,
+            Due = loan.Due,
+            Haircut = loan.Haircut,
+            Debt = debt,
         };
         Positions[opened.Position.Value] = position;
         Expose(position, loan.Principal, lent: true);

@@ -26,7 +26,9 @@ public sealed partial class LedgerBook
         var book = new LedgerBook();
         reader.Table(book.Parties, reader.Party, () => new KnownParty
         {
-            Admitted = reader.Number(), Roles = (PartyRoles)reader.ReadUInt32(), Status = (PartyStatus)reader.ReadByte(),
+            Admitted = reader.Number(),
+            Roles = (PartyRoles)reader.ReadUInt32(),
+            Status = (PartyStatus)reader.ReadByte(),
         });
         reader.Table(book.Receivables, reader.Hash, () => ReadReceivable(reader));
         reader.Table(book.Orders, reader.Hash, () => ReadOrder(reader));
@@ -58,8 +60,13 @@ public sealed partial class LedgerBook
     {
         var debt = new OpenReceivable
         {
-            Debtor = reader.Party(), Seller = reader.Party(), Face = reader.Number(), Outstanding = reader.Number(), Due = reader.Number(),
-            Disputed = reader.ReadBoolean(), EverDisputed = reader.ReadBoolean(),
+            Debtor = reader.Party(),
+            Seller = reader.Party(),
+            Face = reader.Number(),
+            Outstanding = reader.Number(),
+            Due = reader.Number(),
+            Disputed = reader.ReadBoolean(),
+            EverDisputed = reader.ReadBoolean(),
         };
         for (var count = reader.Read7BitEncodedInt(); count > 0; count--) debt.Notes.Add(new HeldNote(reader.Hash(), reader.Party(), reader.Number()));
         return debt;
@@ -81,8 +88,13 @@ public sealed partial class LedgerBook
     {
         var order = new OpenOrder
         {
-            Buyer = reader.Party(), Seller = reader.Party(), Price = reader.Number(), Matched = reader.Number(), DeliverBy = reader.Number(),
-            Disputes = reader.ReadByte(), EverDisputed = reader.ReadBoolean(),
+            Buyer = reader.Party(),
+            Seller = reader.Party(),
+            Price = reader.Number(),
+            Matched = reader.Number(),
+            DeliverBy = reader.Number(),
+            Disputes = reader.ReadByte(),
+            EverDisputed = reader.ReadBoolean(),
         };
         reader.Table(order.Arrivals, reader.Hash, reader.Number);
         return order;
@@ -116,13 +128,30 @@ public sealed partial class LedgerBook
         var (haircut, isValued, value) = (reader.Number(), reader.ReadBoolean(), reader.Number());
         var debt = new LoanDebt
         {
-            Rate = reader.Number(), LateRate = reader.Number(), Basis = reader.Number(), Due = reader.Number(), Since = reader.Number(),
-            Fee = reader.Number(), Late = reader.Number(), Interest = reader.Number(), Principal = reader.Number(),
+            Rate = reader.Number(),
+            LateRate = reader.Number(),
+            Basis = reader.Number(),
+            Due = reader.Number(),
+            Since = reader.Number(),
+            Fee = reader.Number(),
+            Late = reader.Number(),
+            Interest = reader.Number(),
+            Principal = reader.Number(),
         };
         var position = new OpenPosition
         {
-            Lender = lender, Borrower = borrower, Debtor = debtor, Kind = kind, Recourse = recourse, Impaired = impaired, Defaulted = defaulted,
-            Released = released, Haircut = haircut, Value = isValued ? value : null, Due = debt.Due, Debt = debt,
+            Lender = lender,
+            Borrower = borrower,
+            Debtor = debtor,
+            Kind = kind,
+            Recourse = recourse,
+            Impaired = impaired,
+            Defaulted = defaulted,
+            Released = released,
+            Haircut = haircut,
+            Value = isValued ? value : null,
+            Due = debt.Due,
+            Debt = debt,
         };
         for (var count = reader.Read7BitEncodedInt(); count > 0; count--) position.Collateral.Add(reader.Hash());
         return position;

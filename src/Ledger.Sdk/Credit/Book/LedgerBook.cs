@@ -73,7 +73,11 @@ public sealed partial class LedgerBook
     {
         var debt = new OpenReceivable
         {
-            Debtor = issued.Debtor, Seller = issued.Owner, Face = issued.Face, Outstanding = issued.Face, Due = issued.Due,
+            Debtor = issued.Debtor,
+            Seller = issued.Owner,
+            Face = issued.Face,
+            Outstanding = issued.Face,
+            Due = issued.Due,
         };
         debt.Notes.Add(new HeldNote(issued.Receivable.Value, issued.Owner, issued.Face));
         Receivables[issued.Receivable.Value] = debt;

@@ -1,0 +1,12 @@
+namespace Ledger.Api.Features.Credit;
+
+/// <summary>Every route about credit.</summary>
+public static class CreditRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        ShowCredit.Map(routes);
+        SetCreditAccess.Map(routes);
+        AttestCredit.Map(routes);
+    }
+}
