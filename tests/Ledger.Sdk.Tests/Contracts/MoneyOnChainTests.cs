@@ -34,20 +34,7 @@ public sealed class MoneyOnChainTests
         var terms = Terms(await NowAsync(ledger), tenor: 30 * 86_400);
         Assert.Equal(terms.Id(), await orders.IdOfAsync(terms));
         await ledger.SubmitAsync(ledger.Sign(terms, CarrierKey, FarmKey));
-        var unit = Samples.Unit(41);
-        await ledger.RegisterAsync(unit);
-        var delivery = new Delivery(terms.Id(), 0, 500, 80_000, Hash("nullifier"), Hash("invoice"));
-        Assert.Equal(delivery.Hash(), await orders.HashOfAsync(delivery));
-        var handOff = new HandOff(Farm, Carrier, unit, 1, 1, 1, delivery.Hash(), Deadline);
-        var receipt = await ledger.SubmitAsync(ledger.Sign(new OrderHandOff(handOff, terms, delivery), FarmKey, CarrierKey));
-        var logged = receipt.Logs.Select(log => LedgerEvents.TryDecode(log, out var decoded) ? decoded : null).ToList();
-        var born = logged.OfType<Issued>().Single();
-        Assert.Equal((Carrier, Farm, 80_000UL, ReceivableId.Of(Carrier, delivery.Nullifier)), (born.Debtor, born.Owner, born.Face, born.Receivable));
-        Assert.Equal(born.Receivable, await receivables.IdOfAsync(Carrier, delivery.Nullifier));
-        Assert.Equal((terms.Id(), Farm), await orders.BirthOfAsync(born.Receivable));
-        Assert.Single(logged.OfType<CustodyMoved>());
-        Assert.Equal(delivery.Hash(), logged.OfType<Matched>().Single().Delivery);
-        Assert.True((await orders.OrderAsync(terms.Id())).IsClosed);
+        var (born, delivery) = await DeliverAsync(ledger, terms);
 
         // A part to the farm's own supplier, the rest sold to the bank.
         var root = NoteId.RootOf(born.Receivable);
@@ -118,7 +105,6 @@ public sealed class MoneyOnChainTests
         var now = await NowAsync(ledger);
         var issue = new Issue(Carrier, Farm, 100_000, CurrencyCode.Parse("CNY"), now + 86_400, Hash("invoice 7"), default, 1, 1, Deadline);
         await ledger.SubmitAsync(ledger.Sign(issue, CarrierKey, FarmKey));
-
         var root = NoteId.RootOf(issue.Id());
         var loan = new Loan(
             80_000, bank, Farm, Carrier, 500, 600, 0, 360, now + 86_400, 3600, CollateralKind.Note, issue.Id().Value, root, 1, 100_000, true, Farm, default, 0, 0, 1, 1, Deadline);
@@ -134,7 +120,7 @@ public sealed class MoneyOnChainTests
         Assert.Equal(facilityParty, (await receivables.NoteAsync(issue.Id(), root)).Owner);
         Assert.Equal(80_000UL, await cash.BalanceOfAsync(Farm));
 
-        // What is pledged can be neither sold nor pledged again.
+        // What is pledged is neither sold nor pledged again.
         var sale = new Sale(90_000, bank, Farm, issue.Id(), root, 2, 100_000, 1, 1, Deadline);
         Assert.Equal("not-owner", (await Assert.ThrowsAsync<ContractRevertException>(() => receivables.SimulateAsync(ledger.Sign(sale, FarmKey, bankKey)))).Code);
         Assert.Equal("already-opened", (await Assert.ThrowsAsync<ContractRevertException>(() => facility.SimulateAsync(signed))).Code);
@@ -146,6 +132,27 @@ public sealed class MoneyOnChainTests
         Assert.Equal(PositionStatus.Repaid, (await facility.PositionAsync(loan)).Status);
         await ledger.SubmitAsync(ledger.Sign(new HandOver(loan.Id(), issue.Id().Value, root, Hash("once")) { Loan = loan }));
         Assert.Equal(Farm, (await receivables.NoteAsync(issue.Id(), root)).Owner);
+    }
+
+    /// <summary>The hand-off that gives birth to the receivable, and what it logs.</summary>
+    private static async Task<(Issued Born, Delivery Delivery)> DeliverAsync(DeployedLedger ledger, OrderTerms terms)
+    {
+        var (_, receivables, orders) = Money(ledger);
+        var unit = Samples.Unit(41);
+        await ledger.RegisterAsync(unit);
+        var delivery = new Delivery(terms.Id(), 0, 500, 80_000, Hash("nullifier"), Hash("invoice"));
+        Assert.Equal(delivery.Hash(), await orders.HashOfAsync(delivery));
+        var handOff = new HandOff(Farm, Carrier, unit, 1, 1, 1, delivery.Hash(), Deadline);
+        var receipt = await ledger.SubmitAsync(ledger.Sign(new OrderHandOff(handOff, terms, delivery), FarmKey, CarrierKey));
+        var logged = receipt.Logs.Select(log => LedgerEvents.TryDecode(log, out var decoded) ? decoded : null).ToList();
+        var born = logged.OfType<Issued>().Single();
+        Assert.Equal((Carrier, Farm, 80_000UL, ReceivableId.Of(Carrier, delivery.Nullifier)), (born.Debtor, born.Owner, born.Face, born.Receivable));
+        Assert.Equal(born.Receivable, await receivables.IdOfAsync(Carrier, delivery.Nullifier));
+        Assert.Equal((terms.Id(), Farm), await orders.BirthOfAsync(born.Receivable));
+        Assert.Single(logged.OfType<CustodyMoved>());
+        Assert.Equal(delivery.Hash(), logged.OfType<Matched>().Single().Delivery);
+        Assert.True((await orders.OrderAsync(terms.Id())).IsClosed);
+        return (born, delivery);
     }
 
     private static (CashContract Cash, ReceivablesContract Receivables, OrdersContract Orders) Money(DeployedLedger ledger) => (

@@ -33,15 +33,7 @@ public sealed class MoneyClientTests
         await ledger.SubmitAsync((await ledger.Cash.MintAsync(bank, Carrier, 80_000, Hash("wire 2"))).Sign(bankKey));
 
         using var secret = PairSecret.Generate();
-        var agreed = await ledger.Orders.AgreeAsync(Carrier, Farm, 80_000, 500, [new Milestone(Farm, Carrier, 10_000)], DateTimeOffset.UtcNow.AddDays(7), new OrderOptions(TimeSpan.FromDays(30)));
-        var terms = (OrderTerms)agreed.Intent;
-        await ledger.SubmitAsync(IntentDraft.Parse(agreed.Sign(CarrierKey).ToJson()).Sign(FarmKey));
-        var delivery = new Delivery(terms.Id(), 0, 500, 80_000, Nullifier.Of(secret, "INV-1"), Hash("invoice"));
-        var handOff = IntentDraft.Parse((await ledger.Orders.DeliverAsync(terms, delivery, Crate)).Sign(FarmKey).ToJson());
-        var operation = await ledger.SubmitAsync(handOff.Sign(CarrierKey));
-        var report = ProofVerifier.Verify(Encoding.UTF8.GetBytes(await ledger.Provenance.HandOffProofAsync($"{operation.TransactionHash}")));
-        Assert.True(report.Holds, string.Join("; ", report.Failures));
-
+        var delivery = await DeliverAsync(ledger, secret);
         var receivable = ReceivableId.Of(Carrier, delivery.Nullifier);
         var note = NoteId.RootOf(receivable);
         var move = await ledger.Receivables.MoveAsync(Farm, bank, receivable, note, 30_000);
@@ -112,6 +104,20 @@ public sealed class MoneyClientTests
         Assert.Equal("wrong-domain", Assert.Throws<LedgerException>(() => offer.Verify(manifest with { ChainId = 5 }, buyer, now)).Code);
         var changed = offer.ToJson().Replace("\"price\": 95", "\"price\": 94", StringComparison.Ordinal);
         Assert.Equal("wrong-signer", Assert.Throws<LedgerException>(() => SignedOffer.Parse(changed)).Code);
+    }
+
+    /// <summary>Terms, and the hand-off that both sign one after the other, with its proof.</summary>
+    private static async Task<Delivery> DeliverAsync(LedgerClient ledger, PairSecret secret)
+    {
+        var agreed = await ledger.Orders.AgreeAsync(Carrier, Farm, 80_000, 500, [new Milestone(Farm, Carrier, 10_000)], DateTimeOffset.UtcNow.AddDays(7), new OrderOptions(TimeSpan.FromDays(30)));
+        var terms = (OrderTerms)agreed.Intent;
+        await ledger.SubmitAsync(IntentDraft.Parse(agreed.Sign(CarrierKey).ToJson()).Sign(FarmKey));
+        var delivery = new Delivery(terms.Id(), 0, 500, 80_000, Nullifier.Of(secret, "INV-1"), Hash("invoice"));
+        var handOff = IntentDraft.Parse((await ledger.Orders.DeliverAsync(terms, delivery, Crate)).Sign(FarmKey).ToJson());
+        var operation = await ledger.SubmitAsync(handOff.Sign(CarrierKey));
+        var report = ProofVerifier.Verify(Encoding.UTF8.GetBytes(await ledger.Provenance.HandOffProofAsync($"{operation.TransactionHash}")));
+        Assert.True(report.Holds, string.Join("; ", report.Failures));
+        return delivery;
     }
 
     private static Hash32 Hash(string text) => Keccak256.Hash(Encoding.UTF8.GetBytes(text));
