@@ -18,6 +18,8 @@ internal static class CommandLine
         root.Add(PartyCommand.Create());
         root.Add(ApiKeyCommand.Create());
         root.Add(HandOffCommand.Create());
+        root.Add(ReceivableCommand.Create());
+        root.Add(OfferCommand.Create());
         root.Add(TraceCommand.Create());
         root.Add(VerifyCommand.Create());
         root.Add(DiscloseCommand.Create());

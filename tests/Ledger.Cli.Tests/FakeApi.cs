@@ -39,6 +39,12 @@ internal sealed class FakeApi : IDisposable
 
     public OperationError? Refusal { get; set; }
 
+    /// <summary>Answers by method and path, such as <c>GET /receivables</c>.</summary>
+    public Dictionary<string, string> Canned { get; } = [];
+
+    /// <summary>What was sent to canned paths: method and path, query and body.</summary>
+    public List<(string Path, string Query, string Body)> Asked { get; } = [];
+
     /// <summary>Why the capture job of a document failed; empty where it did not.</summary>
     public IReadOnlyList<CaptureError> CaptureErrors { get; set; } = [];
 
@@ -81,6 +87,12 @@ internal sealed class FakeApi : IDisposable
     private (int Status, string Body) Answer(HttpListenerRequest request)
     {
         var path = request.Url!.AbsolutePath;
+        if (Canned.TryGetValue($"{request.HttpMethod} {path}", out var canned))
+        {
+            using var sent = new StreamReader(request.InputStream);
+            Asked.Add(($"{request.HttpMethod} {path}", request.Url.Query, sent.ReadToEnd()));
+            return (200, canned);
+        }
         if (path == "/manifest") return (200, Manifest.ToJson());
         if (path == "/parties") return (200, Json(new Page<Party>(Parties, null, new AsOf(9, default, 0))));
         if (path.StartsWith("/parties/", StringComparison.Ordinal)) return (200, Json(Parties[int.Parse(path["/parties/".Length..], null) - 1]));

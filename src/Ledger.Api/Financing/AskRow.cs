@@ -62,5 +62,5 @@ public sealed record AskRow
 
     /// <summary>What clients see.</summary>
     public FinancingAsk ToResource(ulong now, long indexed, IReadOnlyList<FinancingOffer>? offers = null) => new(
-        Number, new PartyId(Holder), new PartyId(Debtor), new ReceivableId(Receivable), new NoteId(Note), Amount, StillOpen, Due, Until, Asked, State(now, indexed), Created, offers);
+        Number, new PartyId(Holder), new PartyId(Debtor), new ReceivableId(Receivable), new NoteId(Note), (uint)Seq, Amount, StillOpen, Due, Until, Asked, State(now, indexed), Created, offers);
 }

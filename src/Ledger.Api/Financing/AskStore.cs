@@ -4,6 +4,7 @@ using Dapper;
 using Ledger.Api.Relay;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
+using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Financing;
 using Ledger.Sdk.Parties;
 
@@ -62,6 +63,11 @@ public sealed class AskStore(Database database, CurrentDeployment deployment, Ti
     public async Task<IReadOnlyList<AskRow>> SinceAsync(DbConnection connection, ulong since, int limit) =>
         (await connection.QueryAsync<AskRow>(
             $"{AskRow.Select} where a.created >= @since and a.chain = @Chain order by a.created, a.number limit @limit", new { Chain, since, limit })).AsList();
+
+    /// <summary>Whether a party is asked for offers on a receivable, at the chain's time.</summary>
+    public static async Task<bool> AsksAsync(DbConnection connection, Hash32 receivable, PartyId lender) => (await connection.QueryAsync<AskRow>(
+        $"{AskRow.Select} where a.receivable = @receivable and a.closed is null and a.until >= (select block_time from projection.chain where id = 1)", new { receivable }))
+        .Any(ask => ask.Concerns(lender));
 
     /// <summary>Takes no more offers.</summary>
     public async Task CloseAsync(ulong number)

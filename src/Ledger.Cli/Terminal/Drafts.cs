@@ -29,6 +29,12 @@ internal static class Drafts
     public static async Task<int> SubmitAsync(IntentDraft draft, LedgerClient ledger, Screen screen, CancellationToken cancellationToken)
     {
         var operation = await ledger.SubmitAsync(draft, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return ShowEnd(operation, screen);
+    }
+
+    /// <summary>Shows what became of an operation; the exit code says whether the contract took it.</summary>
+    public static int ShowEnd(Operation operation, Screen screen)
+    {
         if (operation.Status == OperationState.Failed)
         {
             screen.Fail(operation.Error?.Code ?? "failed", operation.Error?.Message ?? "The contract refused it.", operation.Error?.Hint);

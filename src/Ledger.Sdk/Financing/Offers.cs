@@ -60,6 +60,7 @@ public enum OfferState
 /// <param name="Debtor">Who owes.</param>
 /// <param name="Receivable">The receivable.</param>
 /// <param name="Note">The note.</param>
+/// <param name="Seq">The note's sequence number when the holder asked, which offers bind.</param>
 /// <param name="Amount">How much of the note.</param>
 /// <param name="StillOpen">What of that is still to come from the debtor.</param>
 /// <param name="Due">When the receivable is due, Unix seconds.</param>
@@ -69,7 +70,7 @@ public enum OfferState
 /// <param name="CreatedAt">Unix seconds.</param>
 /// <param name="Offers">The holder sees all, the best first; a lender its own; null in lists.</param>
 public sealed record FinancingAsk(
-    ulong Id, PartyId Holder, PartyId Debtor, ReceivableId Receivable, NoteId Note, ulong Amount, ulong StillOpen, ulong Due, ulong Until,
+    ulong Id, PartyId Holder, PartyId Debtor, ReceivableId Receivable, NoteId Note, uint Seq, ulong Amount, ulong StillOpen, ulong Due, ulong Until,
     IReadOnlyList<PartyId>? Lenders, AskState State, ulong CreatedAt, IReadOnlyList<FinancingOffer>? Offers = null);
 
 /// <summary>A lender's signed offer.</summary>

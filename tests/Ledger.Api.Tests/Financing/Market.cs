@@ -44,7 +44,7 @@ public sealed class Market : IAsyncDisposable
     public static async Task<Market> StartAsync(TestChain chain)
     {
         var market = new Market(await LiveLedger.StartAsync(chain));
-        await Settlement.AdmitAsync(market.Ledger.Node, market.Ledger.Manifest, LiveLedger.RegistrarKey);
+        foreach (var contract in Settlement.Contracts) await market.AdmitAsync(contract);
         await market.AdmitAsync(Bank, BankKey, PartyRoles.Bank);
         await market.AdmitAsync(Lender, LenderKey, PartyRoles.None);
         await market.AdmitAsync(Other, OtherKey, PartyRoles.None);
@@ -136,6 +136,13 @@ public sealed class Market : IAsyncDisposable
 
     private Task AdmitAsync(PartyId party, PrivateKey key, PartyRoles roles) =>
         Ledger.SucceedAsync(new Admission(party, key.Address, default, roles, default, new PartyId(1), 1, LiveLedger.Later), LiveLedger.RegistrarKey, key);
+
+    private async Task AdmitAsync(LedgerContract contract)
+    {
+        var admission = (await Settlement.AdmissionAsync(Ledger.Node, Ledger.Manifest, contract, LiveLedger.RegistrarKey))!;
+        Assert.Equal(202, (int)(await Ledger.PostAsync(admission)).StatusCode);
+        await OperationAsync(Ledger.IdOf(admission.Intent));
+    }
 
     private static PrivateKey KeyOf(string name) => PrivateKey.FromBytes(Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes(name)).Span);
 }

@@ -47,7 +47,7 @@ internal static class FinancingExamples
         CostParts.Of(OfferCost.OfSale(9_850_000, 10_000_000, 1_772_366_400, 1_780_142_400)), 1, [], null, Draft);
 
     public static FinancingAsk Ask { get; } = new(
-        12, new PartyId(3), new PartyId(2), Receivable, Note, 10_000_000, 10_000_000, 1_780_142_400, 1_772_539_200, null, AskState.Open, 1_772_366_400);
+        12, new PartyId(3), new PartyId(2), Receivable, Note, 1, 10_000_000, 10_000_000, 1_780_142_400, 1_772_539_200, null, AskState.Open, 1_772_366_400);
 
     public static LedgerException NotFound(string what) => new("not-found", $"There is no {what} here that concerns you.", "Sign in as a party to it.");
 }

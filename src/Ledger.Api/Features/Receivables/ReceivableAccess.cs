@@ -1,12 +1,13 @@
 using System.Data.Common;
 using Dapper;
+using Ledger.Api.Financing;
 using Ledger.Api.Http;
 using Ledger.Sdk;
 using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Api.Features.Receivables;
 
-/// <summary>Who may see a receivable: its debtor, whoever owned or lent on a part of it, and regulators.</summary>
+/// <summary>Who may see a receivable: its debtor, whoever owned or lent on a part of it, whoever is asked for offers on it, and regulators.</summary>
 internal static class ReceivableAccess
 {
     private const string Concerns =
@@ -29,6 +30,7 @@ internal static class ReceivableAccess
     {
         var party = caller.Party.Value;
         if (caller.SeesAll() || party == row.Debtor || party == row.Seller) return true;
-        return await connection.ExecuteScalarAsync<long>(Concerns, new { id = row.Id, party = (long)party, due = (long)row.Due }) == 1;
+        return await connection.ExecuteScalarAsync<long>(Concerns, new { id = row.Id, party = (long)party, due = (long)row.Due }) == 1
+            || await AskStore.AsksAsync(connection, row.Id, caller.Party);
     }
 }

@@ -18,6 +18,7 @@ create table captured.financing_ask (
 );
 
 create index captured.financing_ask_by_holder on financing_ask (holder, number);
+create index captured.financing_ask_by_receivable on financing_ask (receivable);
 create index captured.financing_ask_by_time on financing_ask (created, number);
 create index captured.financing_ask_open on financing_ask (until, number) where closed is null;
 
