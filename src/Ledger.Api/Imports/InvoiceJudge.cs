@@ -21,7 +21,10 @@ namespace Ledger.Api.Imports;
 internal sealed record JudgedRow(InvoiceRow Row, ApprovedInvoice? Invoice, PartyId Debtor, PartyId Seller, Hash32 Key, IReadOnlyList<RowProblem> Problems);
 
 /// <summary>Judges rows, some hundred at a time: who the parties are, whether the caller is one, whether the invoice is new.</summary>
-internal sealed class InvoiceJudge(DbConnection connection, PartyId caller) : IDisposable
+/// <param name="connection">Reads.</param>
+/// <param name="caller">Who sends them.</param>
+/// <param name="areNew">All of them were found to be new before, and are not looked up again.</param>
+internal sealed class InvoiceJudge(DbConnection connection, PartyId caller, bool areNew) : IDisposable
 {
     /// <summary>Rows that are judged together.</summary>
     public const int Batch = 1000;
@@ -40,6 +43,7 @@ internal sealed class InvoiceJudge(DbConnection connection, PartyId caller) : ID
     {
         var judged = new List<JudgedRow>(rows.Count);
         foreach (var row in rows) judged.Add(await JudgeAsync(row));
+        if (areNew) return judged;
         var stored = await StoredAsync([.. judged.Where(one => one.Invoice is not null).Select(object (one) => one.Key.ToArray())]);
         var issued = await IssuedAsync(judged);
         for (var i = 0; i < judged.Count; i++)

@@ -8,6 +8,9 @@ namespace Ledger.Api.Imports;
 /// <summary>A row of <c>captured.approved_invoice</c> with the receivable that carries its document.</summary>
 internal sealed record StoredInvoice
 {
+    /// <summary>The columns of <see cref="Select"/>.</summary>
+    public const string Names = "id, debtor, seller, number, amount, currency, issued, DueDay, due, OrderReference, nullifier, salt, document, file, line, Receivable";
+
     public const string Select = """
         select i.id, i.debtor, i.seller, i.number, i.amount, i.currency, i.issued, i.due_day as DueDay, i.due, i.order_reference as OrderReference, i.nullifier, i.salt, i.document, i.file, i.line,
           (select r.id from projection.receivable r where r.debtor = i.debtor and r.due = i.due and r.document = i.document limit 1) as Receivable

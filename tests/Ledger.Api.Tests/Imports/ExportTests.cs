@@ -12,10 +12,12 @@ public sealed class ExportTests
 {
     private const long Now = 1_772_366_400;
 
-    [Fact]
-    public async Task A_cash_statement_has_every_movement_with_its_balance_as_csv_and_json()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_cash_statement_has_every_movement_with_its_balance_as_csv_and_json(string engine)
     {
-        await using var host = await FileHost.StartAsync();
+        await using var host = await FileHost.StartOnAsync(engine);
         await AddCashAsync(host, 2, 1, 1, 1_000, 1_000, 2);
         await AddCashAsync(host, 2, 2, 2, 250, 750, 1);
         await AddCashAsync(host, 2, 3, 1, 50, 800, 8);
@@ -55,10 +57,12 @@ public sealed class ExportTests
         Assert.Equal(type, (await (await host.AsAsync(2)).SendAsync(request)).Content.Headers.ContentType!.MediaType);
     }
 
-    [Fact]
-    public async Task Debts_age_by_the_chain_s_time_a_begun_day_counting_whole()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Debts_age_by_the_chain_s_time_a_begun_day_counting_whole(string engine)
     {
-        await using var host = await FileHost.StartAsync();
+        await using var host = await FileHost.StartOnAsync(engine);
         foreach (var (i, due) in new[] { Now, Now - 1, Now - (30 * 86_400), Now - (30 * 86_400) - 1, Now - (60 * 86_400) - 1, Now - (90 * 86_400), Now - (90 * 86_400) - 1 }.Select((due, i) => (i, due)))
             await AddReceivableAsync(host, (byte)(i + 1), 3, 2, due, 100, owed: 100, paid: 0);
         var (_, json) = await host.GetAsync(2, "/exports/aging");
@@ -76,10 +80,12 @@ public sealed class ExportTests
         Assert.Equal((ulong.MaxValue / 8 + 1).ToString(CultureInfo.InvariantCulture), (await host.GetAsync(2, "/exports/aging")).Json["items"]![0]!["current"]!.ToString());
     }
 
-    [Fact]
-    public async Task Exposure_says_how_concentrated_it_is()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Exposure_says_how_concentrated_it_is(string engine)
     {
-        await using var host = await FileHost.StartAsync();
+        await using var host = await FileHost.StartOnAsync(engine);
         foreach (var (debtor, lent, owned) in new[] { (2, 100, 200), (3, 100, 0) })
             await host.WriteAsync("insert into projection.credit_line (id, lender, debtor, credit_limit, exposure, owned, seq) values (@id, 4, @debtor, 150, @lent, @owned, 1)", new { id = new byte[] { (byte)debtor }, debtor, lent, owned });
         var (_, json) = await host.GetAsync(4, "/exports/exposure");
@@ -102,10 +108,12 @@ public sealed class ExportTests
         }
     }
 
-    [Fact]
-    public async Task A_sale_of_a_note_leaves_cash_receivables_and_discount_and_clears_itself()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_sale_of_a_note_leaves_cash_receivables_and_discount_and_clears_itself(string engine)
     {
-        await using var host = await FileHost.StartAsync();
+        await using var host = await FileHost.StartOnAsync(engine);
         await AddReceivableAsync(host, 1, 3, 2, Now + 5, 1_000, owed: 1_000, paid: 0);
         await AddEntryAsync(host, 1, 1, 3, 2, 1_000, null);
         await AddEntryAsync(host, 2, 4, 2, 5, 1_000, 960);

@@ -28,6 +28,14 @@ public sealed class FileHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The same on <c>sqlite</c> or <c>postgres</c>; skips where that is not installed.</summary>
+    public static async Task<FileHost> StartOnAsync(string engine)
+    {
+        if (engine == "sqlite") return await StartAsync();
+        var database = await (await PostgresCluster.SharedAsync()).NewDatabaseAsync();
+        return await StartAsync(options => options.Database = database);
+    }
+
     public async Task<HttpClient> AsAsync(ulong party) => clients.TryGetValue(party, out var client) ? client : clients[party] = await Api.SignInAsync(KeyOf(party));
 
     /// <summary>Sends a file; the answer, and its status.</summary>

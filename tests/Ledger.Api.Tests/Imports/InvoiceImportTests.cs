@@ -26,10 +26,12 @@ public sealed class InvoiceImportTests
         Assert.Equal(0, await host.CountAsync("captured.approved_invoice"));
     }
 
-    [Fact]
-    public async Task An_import_stores_all_and_the_same_again_nothing_by_row()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task An_import_stores_all_and_the_same_again_nothing_by_row(string engine)
     {
-        await using var host = await FileHost.StartAsync();
+        await using var host = await FileHost.StartOnAsync(engine);
         Assert.Equal((2, 2, 0, 2), Counts((await host.SendAsync(3, "/imports/invoices", Good)).Json));
         var (_, again) = await host.SendAsync(2, "/imports/invoices", Good);
         Assert.Equal((2, 0, 2, 0), Counts(again));
@@ -45,10 +47,12 @@ public sealed class InvoiceImportTests
         Assert.Equal(InvoiceCommitment.Of(invoice, Hex.Decode((string)stored["salt"]!)).ToString(), (string?)stored["document"]);
     }
 
-    [Fact]
-    public async Task One_wrong_row_keeps_all_out_unless_the_others_are_wanted()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task One_wrong_row_keeps_all_out_unless_the_others_are_wanted(string engine)
     {
-        await using var host = await FileHost.StartAsync();
+        await using var host = await FileHost.StartOnAsync(engine);
         var file = Good + "R3,3,2,-5,CNY,2026-02-01,2026-04-01,\nR4,3,99,5,CNY,2026-02-01,2026-04-01,\nR5,3,4,5,CNY,2026-02-01,2026-04-01,\nR1,3,2,7,CNY,2026-02-01,2026-04-01,\n";
         var (_, refused) = await host.SendAsync(2, "/imports/invoices", file);
         Assert.Equal((6, 2, 4, 0), Counts(refused));
@@ -80,10 +84,12 @@ public sealed class InvoiceImportTests
         Assert.Equal("already-issued", (string?)report["problems"]![0]!["problems"]![0]!["code"]);
     }
 
-    [Fact]
-    public async Task An_invoice_that_became_a_receivable_says_which()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task An_invoice_that_became_a_receivable_says_which(string engine)
     {
-        await using var host = await FileHost.StartAsync();
+        await using var host = await FileHost.StartOnAsync(engine);
         await host.SendAsync(2, "/imports/invoices", Good);
         var invoice = (await host.GetAsync(2, "/invoices")).Json["items"]![0]!;
         await AddReceivableAsync(host, Keccak256.Hash("r"u8), Hash32.Parse((string)invoice["document"]!), ulong.Parse(invoice["dueTime"]!.ToString(), CultureInfo.InvariantCulture));

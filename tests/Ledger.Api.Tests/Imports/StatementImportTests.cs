@@ -12,10 +12,12 @@ public sealed class StatementImportTests
 {
     private const string Account = "DE02120300000000202051";
 
-    [Fact]
-    public async Task A_credit_with_a_deposit_reference_becomes_a_mint_for_the_bank_to_sign()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_credit_with_a_deposit_reference_becomes_a_mint_for_the_bank_to_sign(string engine)
     {
-        await using var host = await FileHost.StartAsync();
+        await using var host = await FileHost.StartOnAsync(engine);
         var (status, report) = await SendAsync(host, Statement("S1", 0, Credit("A1", 25_000, $"Top-up {DepositReference.Of(new PartyId(2))}"), Credit("A2", 100, "no reference")));
         Assert.Equal((200, "2", "2", "1"), (status, report["movements"]!.ToString(), report["new"]!.ToString(), report["toIssue"]!.ToString()));
         Assert.Equal("The payer gave the deposit reference of no one party.", (string?)Assert.Single(report["unmatched"]!.AsArray())!["why"]);
@@ -30,10 +32,12 @@ public sealed class StatementImportTests
         Assert.Null((await host.GetAsync(4, "/bank-movements?state=issued")).Json["items"]![0]!["draft"]);
     }
 
-    [Fact]
-    public async Task The_same_and_overlapping_statements_take_nothing_twice()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task The_same_and_overlapping_statements_take_nothing_twice(string engine)
     {
-        await using var host = await FileHost.StartAsync();
+        await using var host = await FileHost.StartOnAsync(engine);
         var first = Statement("S1", 0, Credit("A1", 100, ""), Credit("A2", 200, ""));
         await SendAsync(host, first);
         Assert.Equal("0", (await SendAsync(host, first)).Report["new"]!.ToString());
@@ -41,10 +45,12 @@ public sealed class StatementImportTests
         Assert.Equal(3, await host.CountAsync("captured.bank_movement"));
     }
 
-    [Fact]
-    public async Task A_reference_that_comes_with_another_amount_refuses_the_file_and_says_by_what()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_reference_that_comes_with_another_amount_refuses_the_file_and_says_by_what(string engine)
     {
-        await using var host = await FileHost.StartAsync();
+        await using var host = await FileHost.StartOnAsync(engine);
         await SendAsync(host, Statement("S1", 0, Credit("A1", 100, "")));
         var (status, problem) = await SendAsync(host, Statement("S2", 100, Credit("A9", 5, ""), Credit("A1", 101, "")));
         Assert.Equal((409, "reference-replayed"), (status, (string?)problem["code"]));
@@ -94,10 +100,12 @@ public sealed class StatementImportTests
         Assert.Equal("2", Assert.Single((await host.GetAsync(4, "/bank-movements?state=to-issue")).Json["items"]!.AsArray())!["party"]!.ToString());
     }
 
-    [Fact]
-    public async Task A_payout_goes_from_burn_over_pain_001_to_the_debit_that_paid_it()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_payout_goes_from_burn_over_pain_001_to_the_debit_that_paid_it(string engine)
     {
-        await using var host = await FileHost.StartAsync();
+        await using var host = await FileHost.StartOnAsync(engine);
         var asked = await (await host.AsAsync(2)).PostAsync("/payouts", ApiHost.JsonBody("""{"bank":4,"amount":25000,"name":"Müller","account":"DE02 1203 0000 0000 2020 51","remittance":"March"}"""));
         var payout = JsonNode.Parse(await asked.Content.ReadAsStringAsync())!;
         Assert.Equal(201, (int)asked.StatusCode);
