@@ -26,6 +26,7 @@ Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
     ["trace"] = TraceBench.Trace,
     ["page"] = TracePageBench.Pages,
     ["query"] = QueryBench.Query,
+    ["sealing"] = SealingBench.Sealing,
     ["existence"] = ExistenceBench.Existence,
     ["resolve"] = ResolverBench.Resolve,
     ["capture"] = CaptureBench.Capture,

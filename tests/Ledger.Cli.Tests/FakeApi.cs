@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Ledger.Sdk;
+using Ledger.Sdk.Confidentiality;
 using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
@@ -51,6 +52,8 @@ internal sealed class FakeApi : IDisposable
     /// <summary>What an import of invoices answers.</summary>
     public ImportReport Imported { get; set; } = new(default, false, 1, 1, 0, 1, [new CurrencyTotal("CNY", 1, "100", "1.00")], [], [], [], new AsOf(9, default, 0));
 
+    public List<EncryptionKeyInfo> EncryptionKeys { get; } = [];
+
     public (string Method, string Body, string? Authorization, string? Signature) Last { get; private set; }
 
     public void Dispose() => listener.Close();
@@ -95,6 +98,7 @@ internal sealed class FakeApi : IDisposable
         }
         if (path == "/manifest") return (200, Manifest.ToJson());
         if (path == "/parties") return (200, Json(new Page<Party>(Parties, null, new AsOf(9, default, 0))));
+        if (Confidential(request, path) is { } confidential) return confidential;
         if (path.StartsWith("/parties/", StringComparison.Ordinal)) return (200, Json(Parties[int.Parse(path["/parties/".Length..], null) - 1]));
         if (path.StartsWith("/units/", StringComparison.Ordinal)) return Unit(Uri.UnescapeDataString(path["/units/".Length..]));
         if (path.StartsWith("/session", StringComparison.Ordinal) || path.StartsWith("/api-keys", StringComparison.Ordinal) || path == "/epcis/v2/capture"
@@ -105,6 +109,29 @@ internal sealed class FakeApi : IDisposable
         Submitted.Add(intent);
         var state = Refusal is null ? OperationState.Confirmed : OperationState.Failed;
         return (202, Json(new Operation(intent.Intent.Digest(Manifest.DomainOf(intent.Intent.Contract)), intent.Intent.Type, state, Keccak256.Hash("tx"u8), 12, Refusal)));
+    }
+
+    /// <summary>Party 2's encryption keys, one sealed event and one share that is due; what is sent is kept.</summary>
+    private (int Status, string Body)? Confidential(HttpListenerRequest request, string path)
+    {
+        if (path.EndsWith("/sealed-events", StringComparison.Ordinal))
+            return (200, Json(new SealedPage<SealedEventInfo>([new SealedEventInfo(Keccak256.Hash("sealed"u8), Parties[0].Id, DateTimeOffset.UnixEpoch, ["where"], "party", [1])], null)));
+        if (path.EndsWith("/shares-due", StringComparison.Ordinal)) return (200, Json(new SealedPage<DueShare>([new DueShare(Keccak256.Hash("due"u8), new PartyId(2), DateTimeOffset.UnixEpoch)], null)));
+        if (path.EndsWith("/sealed", StringComparison.Ordinal)) return (200, Json(new SealedEnvelope(Keccak256.Hash("sealed"u8), [], "{}", "{}", default, [], [])));
+        if (path.EndsWith("/shares", StringComparison.Ordinal)) return Kept(request, Json(new { party = 2 }));
+        if (!path.Contains("/encryption-keys", StringComparison.Ordinal)) return null;
+        if (request.HttpMethod == "GET") return (200, Json(EncryptionKeys));
+        var sent = Kept(request, "");
+        var body = JsonDocument.Parse(Last.Body).RootElement;
+        EncryptionKeys.Add(new EncryptionKeyInfo(7, Parties[0].Id, (ulong)EncryptionKeys.Count + 1, body.GetProperty("publicKey").GetString()!, "party", body.GetProperty("signature").GetString(), 0));
+        return (sent.Status, Json(EncryptionKeys[^1]));
+    }
+
+    private (int Status, string Body) Kept(HttpListenerRequest request, string answer)
+    {
+        using var reader = new StreamReader(request.InputStream);
+        Last = (request.HttpMethod, reader.ReadToEnd(), request.Headers["Authorization"], Uri.UnescapeDataString(request.Url!.AbsolutePath));
+        return (200, answer);
     }
 
     /// <summary>What a party asks that signs in; the last request is kept.</summary>

@@ -47,8 +47,12 @@ public sealed class CustodyFollower(
         while (await HolderQueries.ChangesAsync(connection, seen.Block, seen.LogIndex, Batch) is { Count: > 0 } changes)
         {
             foreach (var change in changes)
+            {
                 foreach (var (number, by) in await OwedAsync(connection, change))
                     if (await sharer.ShareAsync(number, new PartyId(by), new PartyId(change.Party), custodyOnly: true, cancellationToken)) shared++;
+                await using var writing = await database.OpenAsync(Access.Captured, cancellationToken);
+                await OwedShares.NoteAsync(writing, change, ReaderTerms.OfEpc(keys.Master, change.Unit.Span), time.GetUtcNow().ToUnixTimeSeconds());
+            }
             seen = (changes[^1].Block, changes[^1].LogIndex);
             var old = (ulong)(time.GetUtcNow() - Settled).ToUnixTimeSeconds();
             if (changes.LastOrDefault(change => change.Time < old) is { } last) settled = (last.Block, last.LogIndex);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Ledger.Api.Documents;
+using Ledger.Api.Subscriptions;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Confidentiality;
@@ -56,13 +57,15 @@ public sealed class Sharer(Database database, PartyKeys keys, EventViews views)
         var to = new PartyId(key.Party);
         await using var connection = await database.OpenAsync(Access.Captured, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("""
+        var added = await connection.ExecuteAsync("""
             insert into captured.key_wrap (content_key, event, encryption_key, wrap) values (@ContentKey, @Number, @Id, @Wrap) on conflict (content_key, event, encryption_key) do nothing
             """, shared.Select(each => new { each.ContentKey, row.Number, key.Id, each.Wrap }));
         await FindByAsync(connection, to, row, row.EventTime);
         // Only the event as the party now sees it tells by which time it may be found.
         if (key.Held == (long)KeyHolder.Api && await views.OpenAsync(connection, to, [row]) is [var seen] && seen.Stored.EventTime != row.EventTime)
             await FindByAsync(connection, to, row, seen.Stored.EventTime);
+        if (added > 0) await SharedEvents.NoteAsync(connection, to, row.Number);
+        await OwedShares.RemoveAsync(connection, row.Number, to);
         await transaction.CommitAsync(cancellationToken);
     }
 

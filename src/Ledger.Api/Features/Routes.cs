@@ -91,6 +91,7 @@ public static class Routes
         ShowDisclosure.Map(routes);
         SetDisclosure.Map(routes);
         ShowSealed.Map(routes);
+        ListSealed.Map(routes);
         ShareEvent.Map(routes);
     }
 

@@ -49,10 +49,11 @@ public sealed class SubscriptionJob(
     {
         await using var connection = await database.OpenAsync(Access.Captured, cancellationToken);
         await StartRunsAsync(connection);
+        await TellSharedAsync(connection, cancellationToken);
         var last = await EventFeed.LastAsync(connection);
         var behind = (await connection.QueryAsync<Pending>("""
             select s.id, s.query, s.schedule is not null as Scheduled, s.watermark, coalesce(s.run_to, @last) as UpTo, s.initial_record_time as InitialRecordTime,
-              s.report_if_empty as ReportIfEmpty, s.found, w.party
+              s.report_if_empty as ReportIfEmpty, s.found, s.shares, w.party
             from captured.subscription s join captured.webhook w on w.id = s.id join projection.party p on p.id = w.party and p.status = 1
             where (s.schedule is null and s.watermark < @last) or s.run_to is not null order by s.watermark, s.id
             """, new { last })).AsList();
@@ -97,14 +98,33 @@ public sealed class SubscriptionJob(
         return reached < upTo;
     }
 
+    /// <summary>Tells of events that a subscriber came to read only after its subscription had passed them.</summary>
+    private async Task TellSharedAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        foreach (var due in (await SharedEvents.ReadAsync(connection)).GroupBy(row => row.Id))
+        {
+            var (first, events) = (due.First(), due.Select(row => row.Event).ToArray());
+            var seen = await views.OpenAsync(connection, new PartyId((ulong)first.Party), await StoredEvent.ReadAsync(connection, events));
+            var query = await StandingAsync(connection, new Pending { Id = first.Id, Query = first.Query, InitialRecordTime = first.InitialRecordTime });
+            long[] numbers = query is null ? [] : [.. seen.Where(query.Matches).Select(shown => shown.Number)];
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            if (!await SharedEvents.TakeAsync(connection, first.Id, events)) continue;
+            if (numbers.Length > 0) await deliveries.EnqueueAsync(connection, first.Id, numbers.Chunk(SubscriptionStore.Largest).Select(piece => JsonSerializer.Serialize(piece)));
+            if (first.Scheduled) await connection.ExecuteAsync("update captured.subscription set found = found + @Length where id = @Id", new { numbers.Length, first.Id });
+            await transaction.CommitAsync(cancellationToken);
+            Found.Add(numbers.Length);
+            if (numbers.Length > 0) sending.Set();
+        }
+    }
+
     private async Task<int> MoveAsync(DbConnection connection, Pending subscription, List<long> numbers, long reached)
     {
         var done = subscription.Scheduled && reached == subscription.UpTo;
         var moved = await connection.ExecuteAsync("""
             update captured.subscription set watermark = @reached, found = found + @count, run_to = case when @done = 1 then null else run_to end,
               min_record_time = case when schedule is null then @now else min_record_time end
-            where id = @Id and watermark = @Watermark and (schedule is null or run_to = @UpTo)
-            """, new { subscription.Id, subscription.Watermark, subscription.UpTo, reached, count = numbers.Count, done = done ? 1 : 0, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+            where id = @Id and watermark = @Watermark and shares = @Shares and (schedule is null or run_to = @UpTo)
+            """, new { subscription.Id, subscription.Watermark, subscription.Shares, subscription.UpTo, reached, count = numbers.Count, done = done ? 1 : 0, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
         if (moved == 0) return 0;
         var items = numbers.Chunk(SubscriptionStore.Largest).Select(piece => JsonSerializer.Serialize(piece)).ToList();
         if (done && subscription.ReportIfEmpty && subscription.Found + numbers.Count == 0) items.Add("[]");
@@ -132,6 +152,7 @@ public sealed class SubscriptionJob(
         public long? InitialRecordTime { get; init; }
         public bool ReportIfEmpty { get; init; }
         public long Found { get; init; }
+        public long Shares { get; init; }
         public long Party { get; init; }
     }
 }

@@ -129,7 +129,7 @@ public sealed class SubscriptionStore(Database database, DeliveryStore deliverie
 
     private static async Task RemoveAsync(DbConnection connection, string id)
     {
-        await connection.ExecuteAsync("delete from captured.subscription where id = @id", new { id });
+        await connection.ExecuteAsync("delete from captured.shared_event where subscription = @id; delete from captured.subscription where id = @id", new { id });
         await DeliveryStore.RemoveAsync(connection, id);
     }
 }

@@ -16,6 +16,7 @@ internal static class EpcisCommand
         command.Add(CreateCheck());
         command.Add(CaptureCommand.Create());
         command.Add(ShareCommand.CreateRead());
+        command.Add(SealedCommand.Create());
         return command;
     }
 

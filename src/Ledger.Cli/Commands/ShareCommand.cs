@@ -57,5 +57,5 @@ internal static class ShareCommand
         });
     }
 
-    private static Argument<string> EventId() => new("EVENT") { Description = "The eventID." };
+    private static Argument<string> EventId() => new("EVENT") { Description = "The eventID, or the event's key that `ledger epcis sealed` lists." };
 }

@@ -37,6 +37,12 @@ public sealed class ConfidentialityClient
         return await ledger.SendAsync<EncryptionKeyInfo>(request, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The events of which something is sealed for a party, oldest first. Needs a session of the party, or an API key.</summary>
+    public Task<IReadOnlyList<SealedEventInfo>> ListSealedAsync(PartyId party, CancellationToken cancellationToken = default) => AllAsync<SealedEventInfo>($"/parties/{party}/sealed-events", cancellationToken);
+
+    /// <summary>The shares that the chain of custody waits for, and that only the party's own key can make.</summary>
+    public Task<IReadOnlyList<DueShare>> ListSharesDueAsync(PartyId party, CancellationToken cancellationToken = default) => AllAsync<DueShare>($"/parties/{party}/shares-due", cancellationToken);
+
     /// <summary>An event with what the party's own key opens of it. Needs a session of the party, or an API key.</summary>
     /// <exception cref="LedgerException">not-found: nothing of it is sealed for the party. key-elsewhere: it is sealed to a key that the API holds.</exception>
     public async Task<OpenedEvent> ReadAsync(PartyId party, PrivateKey signer, string eventId, CancellationToken cancellationToken = default)
@@ -65,6 +71,18 @@ public sealed class ConfidentialityClient
         // A party that has no key yet gets one at the API, and the API can wrap only with keys that it holds.
         using var request = Json(HttpMethod.Post, path, new { party = to });
         await ledger.SendAsync<object>(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<T>> AllAsync<T>(string path, CancellationToken cancellationToken)
+    {
+        var all = new List<T>();
+        for (string? after = ""; after is not null;)
+        {
+            var page = await ledger.GetAsync<SealedPage<T>>(after.Length == 0 ? path : $"{path}?after={Uri.EscapeDataString(after)}", cancellationToken).ConfigureAwait(false);
+            all.AddRange(page.Items);
+            after = page.Next;
+        }
+        return all;
     }
 
     private Task<SealedEnvelope> EnvelopeAsync(string eventId, CancellationToken cancellationToken) =>

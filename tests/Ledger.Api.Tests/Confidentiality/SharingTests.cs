@@ -65,6 +65,11 @@ public sealed class SharingTests
         Assert.Equal("not-found", (await Assert.ThrowsAsync<LedgerException>(() => carrier.Confidentiality.ReadAsync(new PartyId(3), world.Keys[3], IdOf(1)))).Code);
         await farm.Confidentiality.ShareAsync(new PartyId(2), world.Keys[2], IdOf(1), new PartyId(3));
         Assert.Equal(Event(1), (await carrier.Confidentiality.ReadAsync(new PartyId(3), world.Keys[3], IdOf(1))).Text);
+        var listed = Assert.Single(await carrier.Confidentiality.ListSealedAsync(new PartyId(3)));
+        Assert.Equal((new PartyId(2), "party"), (listed.CapturedBy, listed.HeldBy));
+        Assert.Contains("event", listed.Groups);
+        Assert.Equal(Event(1), (await carrier.Confidentiality.ReadAsync(new PartyId(3), world.Keys[3], listed.EventKey.ToString())).Text);
+        Assert.Equal((403, "other-party"), await ApiHost.ProblemAsync(await world.Rival.GetAsync("/parties/3/sealed-events")));
         var keys = await farm.Confidentiality.ListKeysAsync(new PartyId(3));
         using var stale = await world.Farm.PostAsJsonAsync($"/epcis/v2/events/{Uri.EscapeDataString(IdOf(1))}/shares", new { party = "3", encryptionKey = keys[0].Id + 99, keys = new[] { new SharedKey(new byte[16], new byte[113]) } }, LedgerJson.Options);
         Assert.Equal((409, "generation-stale"), await ApiHost.ProblemAsync(stale));
@@ -104,6 +109,32 @@ public sealed class SharingTests
         Assert.Equal(HttpStatusCode.NotFound, (await GetEventAsync(world.Shop, IdOf(2))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await GetEventAsync(world.Rival, IdOf(1))).StatusCode);
         Assert.Equal(0, await follower.FollowAsync(default));
+    }
+
+    [Fact]
+    public async Task What_only_its_owner_can_share_along_the_chain_of_custody_is_listed_until_it_is_shared()
+    {
+        await using var world = await StartAsync();
+        using var farm = new LedgerClient(world.Host.Client.BaseAddress!.ToString());
+        using var carrier = new LedgerClient(world.Host.Client.BaseAddress!.ToString());
+        await farm.Confidentiality.RegisterAsync(new PartyId(2), world.Keys[2]);
+        await carrier.Confidentiality.RegisterAsync(new PartyId(3), world.Keys[3]);
+        await farm.SignInAsync(world.Keys[2]);
+        await HandOverAsync(world, 1, EpcOf(1), 3);
+        await CaptureAsync(world.Farm, Document(Event(1)), "custody");
+        await HandOverAsync(world, 2, EpcOf(1), 4);
+        var follower = world.Host.Services.GetServices<IHostedService>().OfType<CustodyFollower>().Single();
+        Assert.Equal(0, await follower.FollowAsync(default));
+        await follower.FollowAsync(default);
+        var due = Assert.Single(await farm.Confidentiality.ListSharesDueAsync(new PartyId(2)));
+        Assert.Equal(new PartyId(4), due.Reader);
+        await farm.Confidentiality.ShareAsync(new PartyId(2), world.Keys[2], due.EventKey.ToString(), due.Reader);
+        Assert.Equal(JsonNode.Parse(Event(1))!.ToJsonString(), JsonNode.Parse(await (await GetEventAsync(world.Shop, IdOf(1))).Content.ReadAsStringAsync())!.ToJsonString());
+        Assert.Empty(await farm.Confidentiality.ListSharesDueAsync(new PartyId(2)));
+        await follower.FollowAsync(default);
+        Assert.Empty(await farm.Confidentiality.ListSharesDueAsync(new PartyId(2)));
+        var shown = (await world.Shop.GetFromJsonAsync<SealedPage<SealedEventInfo>>("/parties/4/sealed-events", LedgerJson.Options))!;
+        Assert.Equal((due.EventKey, "api"), (Assert.Single(shown.Items).EventKey, shown.Items[0].HeldBy));
     }
 
     private static Task<HttpResponseMessage> ShareAsync(HttpClient client, int number, ulong to) =>

@@ -34,6 +34,33 @@ public sealed class SubscriberRightsTests
         Assert.Contains($"state/{PrivacyWorld.Secret}2", string.Concat(carrier.Requests.Select(request => request.Body)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task What_is_shared_later_is_told_to_the_newly_entitled_once_and_leaves_no_trace_in_the_outbox(string engine)
+    {
+        await using var world = await PrivacyWorld.StartAsync(engine, options => options.WebhooksToLoopback = true);
+        await using var shop = await Receiver.StartAsync();
+        await SubscribeAsync(world, world.Shop, shop, "all", """{"eventType":["ObjectEvent"]}""");
+        await PrivacyWorld.CaptureAsync(world.Farm, PrivacyWorld.Document(PrivacyWorld.Event(1), PrivacyWorld.Event(2)), "parties:3");
+        await MarkAsync(world, shop, "0000000000f1");
+        for (var again = 0; again < 2; again++)
+            (await world.Farm.PostAsJsonAsync($"/epcis/v2/events/{Uri.EscapeDataString(PrivacyWorld.IdOf(1))}/shares", new { party = "4" })).EnsureSuccessStatusCode();
+        for (var start = DateTime.UtcNow; !Told(shop).Contains(PrivacyWorld.IdOf(1)); await Task.Delay(50))
+            Assert.True(DateTime.UtcNow - start < TimeSpan.FromSeconds(30), "The share was not told within 30 s.");
+        await MarkAsync(world, shop, "0000000000f2");
+        Assert.Equal([PrivacyWorld.IdOf(1)], Told(shop).Where(id => id.Contains(PrivacyWorld.Secret, StringComparison.Ordinal)));
+        Assert.False(await world.HoldsAsync(System.Text.Encoding.UTF8.GetBytes(PrivacyWorld.Secret)));
+    }
+
+    /// <summary>Captures a public event, and waits until the receiver is told of it.</summary>
+    private static async Task MarkAsync(PrivacyWorld world, Receiver receiver, string id)
+    {
+        await PrivacyWorld.CaptureAsync(world.Farm, Samples.Document(Samples.Event($"urn:uuid:00000000-0000-4000-8000-{id}", "urn:epc:id:sgtin:9506000.013435.9")));
+        for (var start = DateTime.UtcNow; !Told(receiver).Any(told => told.EndsWith(id, StringComparison.Ordinal)); await Task.Delay(50))
+            Assert.True(DateTime.UtcNow - start < TimeSpan.FromSeconds(30), $"{id} was not told within 30 s.");
+    }
+
     private static IEnumerable<string> Told(Receiver receiver) => receiver.Requests.SelectMany(request => SubscriptionRig.EventIds(request.Body));
 
     private static async Task SubscribeAsync(PrivacyWorld world, HttpClient party, Receiver receiver, string name, string? query)

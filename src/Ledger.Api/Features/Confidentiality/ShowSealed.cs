@@ -46,13 +46,14 @@ public static class ShowSealed
     /// <exception cref="LedgerException"><c>not-found</c>: the same whether there is one of others or none.</exception>
     internal static async Task<StoredEvent> FindAsync(DbConnection connection, PartyKeys keys, PartyId party, string eventId)
     {
+        var given = Hash32.TryParse(eventId, out var named) ? named : EventKey.Of(eventId, false);
         var (key, error, term) = (EventKey.Of(eventId, false), EventKey.Of(eventId, true), keys.IsReady ? keys.Master.BlindEventId(eventId) : 0);
         var rows = await connection.QueryAsync<StoredEvent>($"""
             {StoredEvent.Select} where e.number in (
-              select r.event from captured.event_reader r where r.party = @Value and r.event in (select number from captured.event where key in (@key, @error))
+              select r.event from captured.event_reader r where r.party = @Value and r.event in (select number from captured.event where key in (@key, @error, @given))
               union select t.event from captured.reader_term t where t.party = @Value and t.term = @term)
             order by e.flags % 2, e.flags desc, e.number
-            """, new { party.Value, key, error, term });
+            """, new { party.Value, key, error, given, term });
         return rows.FirstOrDefault() ?? throw new LedgerException("not-found", $"Nothing is sealed for party {party} of an event '{eventId}'.");
     }
 }
