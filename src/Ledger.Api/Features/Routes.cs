@@ -54,9 +54,7 @@ public static class Routes
         routes.MapFinancing();
         CreditRoutes.Map(routes);
         RiskRoutes.Map(routes);
-        IssueApiKey.Map(routes);
-        ListApiKeys.Map(routes);
-        RevokeApiKey.Map(routes);
+        MapApiKeys(routes);
         ShowIndex.Map(routes);
         RebuildIndex.Map(routes);
         ListProblems.Map(routes);
@@ -66,6 +64,13 @@ public static class Routes
         ShowMetrics.Map(routes);
         DiscoverEpcis.Map(routes, options);
         routes.MapOpenApi("/openapi/{documentName}.json").DisableRateLimiting();
+    }
+
+    private static void MapApiKeys(IEndpointRouteBuilder routes)
+    {
+        IssueApiKey.Map(routes);
+        ListApiKeys.Map(routes);
+        RevokeApiKey.Map(routes);
     }
 
     private static void MapQueries(IEndpointRouteBuilder routes)
