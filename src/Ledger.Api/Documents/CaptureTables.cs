@@ -31,8 +31,9 @@ internal abstract class CaptureTables(DbConnection connection) : IAsyncDisposabl
     /// <summary>Stores events with what they can be found by; at the latest when <see cref="EndAsync"/> is called.</summary>
     public abstract Task InsertAsync(IReadOnlyList<EventRow> rows);
 
-    /// <summary>Stores the jobs and the number of the next event.</summary>
-    public abstract Task EndAsync(IReadOnlyList<JobRow> jobs, long next);
+    /// <summary>Stores the jobs, and moves the number of the next event from what this transaction began with.</summary>
+    /// <exception cref="InvalidOperationException">Another transaction has moved it.</exception>
+    public abstract Task EndAsync(IReadOnlyList<JobRow> jobs, long first, long next);
 
     /// <inheritdoc/>
     public virtual ValueTask DisposeAsync() => Connection.DisposeAsync();

@@ -9,109 +9,141 @@ namespace Ledger.Api.Documents;
 internal readonly record struct EventRow(
     long Number, CapturedEvent Event, ulong Party, int Context, int? BizStep, int? Disposition, int? ReadPoint, int? BizLocation, long RecordTime);
 
-/// <summary>A row of <c>captured.event_epc</c>.</summary>
-internal readonly record struct EpcRow(Hash32 Id, long Time, long Event, EpcRole Role)
-{
-    /// <summary>The rows of these events in the order of the table's key, in which its pages are touched once each.</summary>
-    public static List<EpcRow> Of(IReadOnlyList<EventRow> rows)
-    {
-        var sorted = new List<EpcRow>(rows.Count);
-        foreach (var row in rows)
-            foreach (var epc in row.Event.Epcs) sorted.Add(new EpcRow(epc.Id, row.Event.Time, row.Number, epc.Role));
-        sorted.Sort(static (a, b) => a.Id.Span.SequenceCompareTo(b.Id.Span));
-        return sorted;
-    }
-}
-
-/// <summary>A row of <c>captured.event_term</c>.</summary>
-internal readonly record struct TermRow(long Term, long Time, long Event)
-{
-    /// <summary>As <see cref="EpcRow.Of"/>.</summary>
-    public static List<TermRow> Of(IReadOnlyList<EventRow> rows)
-    {
-        var sorted = new List<TermRow>(rows.Count);
-        foreach (var row in rows)
-            foreach (var term in row.Event.Terms) sorted.Add(new TermRow(term, row.Event.Time, row.Number));
-        sorted.Sort(static (a, b) => a.Term.CompareTo(b.Term));
-        return sorted;
-    }
-}
-
 /// <summary>A job with all that its row needs; times in unix milliseconds.</summary>
 internal sealed record JobRow(
     string Id, ulong Party, long Created, long Finished, bool Success, string Behaviour, int Events, long Captured, long? FirstEvent, string? Errors, byte[] DocumentHash, KeptSignature Signature);
 
-/// <summary>Writes documents in one transaction. It holds the counter's row from its first statement to its last, so that transactions follow each other.</summary>
-internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache vocabulary, CaptureSigning? signing)
+/// <summary>Writes documents in one transaction, which is run whole, or prepared, filled and committed while others run.</summary>
+/// <remarks>The counter's row is what transactions follow each other by: whoever moves it has it until the commit, so that numbers follow the order of commits.</remarks>
+internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache vocabulary, CaptureSigning? signing, TimeProvider time, IReadOnlyList<OrderProgress> orders)
 {
+    /// <summary>Of a document with more events, these are looked up before it is written: where one is stored, others may be.</summary>
+    private const int Probes = 8;
+
     private readonly DbConnection connection = tables.Connection;
+    private DbTransaction? transaction;
+    private List<EventRow> prepared = [];
     private long recordTime;
-    private long next;
+    private long first;
 
-    /// <summary>Writes these documents, or nothing. Which events of each were captured, and whether one is refused, is in its progress.</summary>
-    public static async Task RunAsync(CaptureTables tables, VocabularyCache vocabulary, CaptureSigning? signing, TimeProvider time, IReadOnlyList<OrderProgress> orders)
-    {
-        await using var transaction = await tables.Connection.BeginTransactionAsync();
-        await new CaptureTransaction(tables, vocabulary, signing).WriteAsync(time, orders);
-        if (orders is [{ Order.IsLong: true, IsRejected: true } rejected])
-        {
-            // Events were written before the one that conflicts: they go, and the job alone is kept.
-            await transaction.RollbackAsync();
-            vocabulary.Forget();
-            await KeepJobAsync(tables, rejected);
-            return;
-        }
-        await transaction.CommitAsync();
-        vocabulary.Keep();
-    }
+    /// <summary>What it writes with.</summary>
+    public CaptureTables Tables => tables;
 
-    private static async Task KeepJobAsync(CaptureTables tables, OrderProgress rejected)
-    {
-        await using var transaction = await tables.Connection.BeginTransactionAsync();
-        var (next, _) = await tables.BeginAsync([]);
-        await tables.EndAsync([rejected.ToRow(KeptSignature.None)], next);
-        await transaction.CommitAsync();
-    }
+    /// <summary>The number of the event that follows.</summary>
+    public long Next { get; private set; }
 
-    private async Task WriteAsync(TimeProvider time, IReadOnlyList<OrderProgress> orders)
+    /// <summary>Writes the documents, or nothing. Which events of each were captured, and whether one is refused, is in its progress.</summary>
+    public async Task RunAsync()
     {
+        transaction = await connection.BeginTransactionAsync();
         var only = orders is [{ Order.IsLong: true } one] ? one : null;
-        IReadOnlyList<(OrderProgress Order, IReadOnlyList<ReadEvent> Slice)> slices =
-            only is not null ? [] : [.. orders.SelectMany(order => order.Order.Slices.Select(slice => (order, slice)))];
-        (next, var known) = await tables.BeginAsync(KeysOf(slices));
-        var now = time.GetUtcNow();
-        recordTime = now.ToUnixTimeMilliseconds();
-        if (only is null) await AddAsync(slices, known);
+        var slices = only is null ? Slices() : [];
+        (first, var known) = await tables.BeginAsync(KeysOf(slices));
+        Next = first;
+        recordTime = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (only is null) await InsertAsync(await NumberAsync(slices, known));
         else await AddLongAsync(only);
+        if (only is { IsRejected: true }) await KeepJobAsync();
+        else await CommitAsync();
+    }
+
+    /// <summary>Events of a long document were written before the one that conflicts: they go, and the job alone is kept.</summary>
+    private async Task KeepJobAsync()
+    {
+        await RollBackAsync();
+        vocabulary.Clear();
+        transaction = await connection.BeginTransactionAsync();
+        (first, _) = await tables.BeginAsync([]);
+        Next = first;
+        await CommitAsync();
+    }
+
+    /// <summary>Numbers the events, as if those before were there for good; false where one is stored already, so that all must be looked up.</summary>
+    public async Task<bool> TryPrepareAsync(long number)
+    {
+        transaction = await connection.BeginTransactionAsync();
+        var slices = Slices();
+        if ((await tables.FindAsync(KeysOf(slices.Select(part => (part.Order, (IReadOnlyList<ReadEvent>)[.. part.Slice.Take(Probes)]))))).Count > 0) return false;
+        first = Next = number;
+        recordTime = time.GetUtcNow().ToUnixTimeMilliseconds();
+        prepared = await NumberAsync(slices, new Dictionary<Hash32, KnownEvent>(slices.Sum(part => part.Slice.Count)));
+        return true;
+    }
+
+    /// <summary>Writes what was prepared.</summary>
+    public Task InsertAsync() => InsertAsync(prepared);
+
+    /// <summary>Makes what was written durable.</summary>
+    /// <exception cref="InvalidOperationException">Another transaction has taken the numbers.</exception>
+    public async Task CommitAsync()
+    {
+        var now = time.GetUtcNow();
         foreach (var order in orders) order.Finished = now;
         await EndAsync([.. orders.Where(order => order.Refusal is null)]);
+        await transaction!.CommitAsync();
+        await transaction.DisposeAsync();
     }
+
+    /// <summary>Leaves all as it was; what it wrote with can go on.</summary>
+    public async Task RollBackAsync()
+    {
+        await transaction!.RollbackAsync();
+        await transaction.DisposeAsync();
+    }
+
+    /// <summary>Leaves all as it was, after a failure of whatever kind.</summary>
+    public async Task AbandonAsync()
+    {
+        try
+        {
+            if (transaction is not null) await transaction.DisposeAsync();
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
+        {
+            // The connection is broken, so the server has rolled back, or does so when it is closed.
+        }
+        await tables.DisposeAsync();
+    }
+
+    private List<(OrderProgress Order, IReadOnlyList<ReadEvent> Slice)> Slices() => [.. orders.SelectMany(order => order.Order.Slices.Select(slice => (order, slice)))];
 
     private async Task AddLongAsync(OrderProgress order)
     {
         foreach (var slice in order.Order.Slices)
         {
-            IReadOnlyList<(OrderProgress, IReadOnlyList<ReadEvent>)> slices = [(order, slice)];
-            await AddAsync(slices, await tables.FindAsync(KeysOf(slices)));
+            List<(OrderProgress, IReadOnlyList<ReadEvent>)> slices = [(order, slice)];
+            await InsertAsync(await NumberAsync(slices, await tables.FindAsync(KeysOf(slices))));
             if (order.Refusal is { } refusal) throw refusal;
         }
     }
 
-    private static List<Hash32> KeysOf(IReadOnlyList<(OrderProgress Order, IReadOnlyList<ReadEvent> Slice)> slices) =>
-        [.. slices.SelectMany(part => part.Slice).Where(read => read.Event is not null).Select(read => read.Event!.Key)];
-
-    private async Task AddAsync(IReadOnlyList<(OrderProgress Order, IReadOnlyList<ReadEvent> Slice)> slices, Dictionary<Hash32, KnownEvent> known)
+    private static List<Hash32> KeysOf(IEnumerable<(OrderProgress Order, IReadOnlyList<ReadEvent> Slice)> slices)
     {
-        var rows = new List<EventRow>();
+        var keys = new List<Hash32>();
+        foreach (var (_, slice) in slices)
+            foreach (var read in slice)
+                if (read.Event is { } captured) keys.Add(captured.Key);
+        return keys;
+    }
+
+    /// <summary>The rows of the events that are new.</summary>
+    private async Task<List<EventRow>> NumberAsync(List<(OrderProgress Order, IReadOnlyList<ReadEvent> Slice)> slices, Dictionary<Hash32, KnownEvent> known)
+    {
+        var rows = new List<EventRow>(slices.Sum(part => part.Slice.Count));
         foreach (var document in slices.GroupBy(part => part.Order))
         {
             var order = document.Key;
             var fresh = order.Sift(document.SelectMany(part => part.Slice), known);
             if (fresh.Count == 0) continue;
-            order.FirstEvent ??= next;
+            order.FirstEvent ??= Next;
             foreach (var captured in fresh)
                 rows.Add(await RowAsync(captured, order.Order.Party.Value, await vocabulary.ContextAsync(connection, captured.Flags.HasFlag(EventMarks.Sealed) ? "null" : order.Order.Context)));
         }
+        return rows;
+    }
+
+    private async Task InsertAsync(List<EventRow> rows)
+    {
         await tables.InsertAsync(rows);
         await SealWriter.InsertAsync(connection, rows.Select(row => (row.Number, row.Event.Seal)), recordTime);
     }
@@ -119,21 +151,20 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
     private async ValueTask<EventRow> RowAsync(CapturedEvent captured, ulong party, int context)
     {
         await vocabulary.FindAsync(connection, VocabularyKind.EventType, captured.OwnType);
-        foreach (var name in captured.Classes) await vocabulary.FindAsync(connection, VocabularyKind.EpcClass, name);
+        for (var i = 0; i < captured.Classes.Count; i++) await vocabulary.FindAsync(connection, VocabularyKind.EpcClass, captured.Classes[i]);
         return new EventRow(
-            next++, captured, party, context,
+            Next++, captured, party, context,
             await vocabulary.FindAsync(connection, VocabularyKind.BizStep, captured.BizStep),
             await vocabulary.FindAsync(connection, VocabularyKind.Disposition, captured.Disposition),
             await vocabulary.FindAsync(connection, VocabularyKind.ReadPoint, captured.ReadPoint),
             await vocabulary.FindAsync(connection, VocabularyKind.BizLocation, captured.BizLocation), recordTime);
     }
 
-    private async Task EndAsync(IReadOnlyList<OrderProgress> orders)
+    private async Task EndAsync(IReadOnlyList<OrderProgress> captured)
     {
-        if (orders.Count == 0) return;
-        List<JobRow> jobs = [.. orders.Select(order => order.ToRow(signing?.Keep(order) ?? KeptSignature.None))];
-        await tables.EndAsync(jobs, next);
-        foreach (var order in orders)
+        List<JobRow> jobs = [.. captured.Select(order => order.ToRow(signing?.Keep(order) ?? KeptSignature.None))];
+        await tables.EndAsync(jobs, first, Next);
+        foreach (var order in captured)
         {
             if (order is { Order.MasterData.Count: > 0, IsRejected: false }) await MasterData.StoreAsync(connection, order.Order.Party, order.Order.MasterData, recordTime / 1000);
             if (order is { Order.Sealing: { } sealing, Captured: > 0 }) await SealWriter.InsertAsync(connection, sealing, order.Finished);

@@ -42,13 +42,19 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
         return await ReadAsync(reader);
     }
 
-    public override async Task EndAsync(IReadOnlyList<JobRow> jobs, long next)
+    public override async Task EndAsync(IReadOnlyList<JobRow> jobs, long first, long next)
     {
         await using var batch = new NpgsqlBatch(Server);
         foreach (var command in last) batch.BatchCommands.Add(command);
-        batch.BatchCommands.Add(PostgresArrays.Jobs(jobs));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("update captured.counter set next = $1 where name = 'event'") { Parameters = { new NpgsqlParameter<long> { TypedValue = next } } });
+        var count = new NpgsqlBatchCommand("update captured.counter set next = $1 where name = 'event' and next = $2")
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = next }, new NpgsqlParameter<long> { TypedValue = first } },
+        };
+        if (jobs.Count > 0) batch.BatchCommands.Add(PostgresArrays.Jobs(jobs));
+        batch.BatchCommands.Add(count);
+        last = [];
         await batch.ExecuteNonQueryAsync();
+        if (count.RecordsAffected != 1) throw new InvalidOperationException("Another transaction has taken the numbers of these events.");
     }
 
     private static async Task<Dictionary<Hash32, KnownEvent>> ReadAsync(NpgsqlDataReader reader)
@@ -68,8 +74,12 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
             return;
         }
         await CopyAsync(Events, rows, WriteEvent);
-        await CopyAsync(Epcs, EpcRow.Of(rows), WriteEpc);
-        await CopyAsync(Terms, TermRow.Of(rows), WriteTerm);
+        var epcs = EpcRow.Of(rows);
+        await CopyAsync(Epcs, epcs, WriteEpc);
+        RowPool.Return(epcs);
+        var terms = TermRow.Of(rows);
+        await CopyAsync(Terms, terms, WriteTerm);
+        RowPool.Return(terms);
     }
 
     private async Task CopyAsync<T>(string sql, IReadOnlyList<T> rows, Action<CopyBuffer, T> write)

@@ -57,7 +57,8 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
             Bind(add, row);
             Run(add);
         }
-        foreach (var epc in EpcRow.Of(rows))
+        var epcs = EpcRow.Of(rows);
+        foreach (ref readonly var epc in epcs.AsSpan())
         {
             raw.sqlite3_bind_blob(addEpc, 1, epc.Id.Span);
             raw.sqlite3_bind_int64(addEpc, 2, epc.Time);
@@ -65,17 +66,20 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
             raw.sqlite3_bind_int(addEpc, 4, (int)epc.Role);
             Run(addEpc);
         }
-        foreach (var term in TermRow.Of(rows))
+        RowPool.Return(epcs);
+        var terms = TermRow.Of(rows);
+        foreach (ref readonly var term in terms.AsSpan())
         {
             raw.sqlite3_bind_int64(addTerm, 1, term.Term);
             raw.sqlite3_bind_int64(addTerm, 2, term.Time);
             raw.sqlite3_bind_int64(addTerm, 3, term.Event);
             Run(addTerm);
         }
+        RowPool.Return(terms);
         return Task.CompletedTask;
     }
 
-    public override Task EndAsync(IReadOnlyList<JobRow> jobs, long next)
+    public override Task EndAsync(IReadOnlyList<JobRow> jobs, long first, long next)
     {
         var add = Prepare(Job);
         foreach (var job in jobs)
@@ -88,7 +92,7 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
             raw.sqlite3_bind_text(add, 6, job.Behaviour);
             raw.sqlite3_bind_int(add, 7, job.Events);
             raw.sqlite3_bind_int64(add, 8, job.Captured);
-            _ = job.FirstEvent is { } first ? raw.sqlite3_bind_int64(add, 9, first) : raw.sqlite3_bind_null(add, 9);
+            _ = job.FirstEvent is { } number ? raw.sqlite3_bind_int64(add, 9, number) : raw.sqlite3_bind_null(add, 9);
             _ = job.Errors is { } errors ? raw.sqlite3_bind_text(add, 10, errors) : raw.sqlite3_bind_null(add, 10);
             raw.sqlite3_bind_blob(add, 11, job.DocumentHash);
             BindNumber(add, 12, (int?)job.Signature.SignedBy);

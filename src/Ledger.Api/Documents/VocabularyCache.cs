@@ -9,28 +9,24 @@ internal sealed class VocabularyCache
     private const int Most = 100_000;
 
     private readonly Dictionary<(int Kind, string Value), int> known = [];
-    private readonly List<(int Kind, string Value, int Id)> added = [];
 
     /// <summary>The id of a context.</summary>
-    public Task<int> ContextAsync(DbConnection connection, string json) => FindAsync(connection, 0, json);
+    public ValueTask<int> ContextAsync(DbConnection connection, string json) => known.TryGetValue((0, json), out var id) ? new ValueTask<int>(id) : new ValueTask<int>(FindAsync(connection, 0, json));
 
     /// <summary>The id of a value; null for none.</summary>
-    public async ValueTask<int?> FindAsync(DbConnection connection, VocabularyKind kind, string? value) =>
-        value is null ? null : known.TryGetValue(((int)kind, value), out var id) ? id : await FindAsync(connection, (int)kind, value);
+    public ValueTask<int?> FindAsync(DbConnection connection, VocabularyKind kind, string? value) =>
+        value is null ? default : known.TryGetValue(((int)kind, value), out var id) ? new ValueTask<int?>(id) : AddAsync(connection, kind, value);
 
-    /// <summary>What was added is there to stay: the transaction was committed.</summary>
-    public void Keep()
+    /// <summary>Forgets all: a transaction was not committed, and what it added is gone.</summary>
+    public void Clear() => known.Clear();
+
+    /// <summary>Forgets all where it has grown large. Not while another transaction is about to be committed.</summary>
+    public void KeepSmall()
     {
-        added.Clear();
         if (known.Count > Most) known.Clear();
     }
 
-    /// <summary>What was added is gone: the transaction was not committed.</summary>
-    public void Forget()
-    {
-        foreach (var (kind, value, _) in added) known.Remove((kind, value));
-        added.Clear();
-    }
+    private async ValueTask<int?> AddAsync(DbConnection connection, VocabularyKind kind, string value) => await FindAsync(connection, (int)kind, value);
 
     private async Task<int> FindAsync(DbConnection connection, int kind, string value)
     {
@@ -40,8 +36,6 @@ internal sealed class VocabularyCache
                 ?? await connection.ExecuteScalarAsync<int>("insert into captured.context (json) values (@value) returning id", new { value })
             : await connection.ExecuteScalarAsync<int?>("select id from captured.vocabulary where kind = @kind and value = @value", new { kind, value })
                 ?? await connection.ExecuteScalarAsync<int>("insert into captured.vocabulary (kind, value) values (@kind, @value) returning id", new { kind, value });
-        known[(kind, value)] = id;
-        added.Add((kind, value, id));
-        return id;
+        return known[(kind, value)] = id;
     }
 }

@@ -72,9 +72,7 @@ internal sealed record TraceFacts
             select e.number, a.block from captured.event e join captured.anchor_batch b on b.id = ({AnchorBatches.Of("e.number")}) join projection.anchor a on a.root = b.root
             where e.number {connection.IsIn("numbers")}
             """, new { chain = deployment, numbers })).ToLookup(row => row.Event, row => row.Block);
-        var named = (await connection.QueryAsync<(long Event, byte[] Id)>($"select event, id from captured.event_epc where event {connection.IsIn("numbers")}", new { numbers }))
-            .ToLookup(row => row.Event, row => new Hash32(row.Id));
-        return [.. seen.Select(row => Record.Of(row, named[row.Number].ToHashSet(), anchors[row.Number].Cast<long?>().FirstOrDefault()))
+        return [.. seen.Select(row => Record.Of(row, anchors[row.Number].Cast<long?>().FirstOrDefault()))
             .OrderBy(record => record.Time).ThenBy(record => record.Number)];
     }
 }
@@ -117,7 +115,7 @@ internal sealed record Record
     public bool IsIntact { get; init; }
 
     /// <summary>An event that may be seen, as far as it can still be read.</summary>
-    public static Record Of(VisibleEvent seen, IReadOnlySet<Hash32> names, long? anchor)
+    public static Record Of(VisibleEvent seen, long? anchor)
     {
         EpcisEvent.TryReread(seen.Json, out var read);
         return new Record
@@ -134,7 +132,7 @@ internal sealed record Record
             Commitment = seen.Stored.Commitment,
             IsIntact = EventCommitment.IsIntact(seen),
             Anchor = anchor,
-            Names = names,
+            Names = read is null ? new HashSet<Hash32>() : DocumentReader.EpcsOf(read).Select(epc => epc.Id).ToHashSet(),
         };
     }
 }

@@ -9,7 +9,8 @@ namespace Ledger.Indexer.Storage;
 /// <summary>One embedded script <c>NNN_schema_name.sql</c> and its text for a dialect.</summary>
 /// <remarks>
 /// Tokens: <c>{blob}</c> bytes; <c>{int}</c> a signed 64-bit integer; <c>{identity}</c> a self-numbering primary key column;
-/// <c>{keyed}</c>, after the closing parenthesis, stores the table in the order of its primary key where the engine can.
+/// <c>{keyed}</c>, after the closing parenthesis, stores the table in the order of its primary key where the engine can;
+/// <c>{hashed}</c>, before the column of an index that only equality asks, lets the engine keep hashes where it can.
 /// Indexes are written <c>create index schema.name on table (…)</c>.
 /// </remarks>
 internal sealed partial record Script(int Number, string Schema, string Name, string Text)
@@ -31,7 +32,8 @@ internal sealed partial record Script(int Number, string Schema, string Name, st
             .Replace("{int}", sqlite ? "integer" : "bigint", StringComparison.Ordinal)
             .Replace("{identity}", sqlite ? "integer primary key autoincrement" : "bigint generated always as identity primary key",
                 StringComparison.Ordinal)
-            .Replace("{keyed}", sqlite ? "without rowid" : "", StringComparison.Ordinal);
+            .Replace("{keyed}", sqlite ? "without rowid" : "", StringComparison.Ordinal)
+            .Replace("{hashed}", sqlite ? "" : "using hash", StringComparison.Ordinal);
         return sqlite ? filled : IndexPattern().Replace(filled, "create $1index $3 on $2.$4");
     }
 
