@@ -6,6 +6,7 @@ using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Gs1;
 using Ledger.Sdk.Gs1.Epcis;
 using Ledger.Sdk.Gs1.Epcis.Query;
+using Ledger.Sdk.Provenance;
 
 namespace Ledger.Api.Documents;
 
@@ -76,8 +77,22 @@ public static class DocumentReader
 
     private static Func<ReadEvent[]> Reading(EventChunk chunk, byte[] context) => () => Read(chunk, context);
 
-    private static ReadEvent[] Read(EventChunk chunk, byte[] context) =>
-        Array.ConvertAll(chunk.Read(), reading => new ReadEvent(reading.Index, reading.Event is { } read ? Read(read, context) : null, reading.Problems));
+    private static ReadEvent[] Read(EventChunk chunk, byte[] context)
+    {
+        var readings = chunk.Read();
+        var committed = new CommittedEvent[readings.Length];
+        var count = 0;
+        foreach (var reading in readings)
+            if (reading.Event is { } read) committed[count++] = new CommittedEvent(read.Source, HashOf(read), Salts.Next());
+        var commitments = EventCommitment.Of(committed.AsSpan(0, count), context);
+        var events = new ReadEvent[readings.Length];
+        count = 0;
+        for (var i = 0; i < events.Length; i++)
+            events[i] = new ReadEvent(readings[i].Index, readings[i].Event is { } read ? Read(read, committed[count], commitments[count++]) : null, readings[i].Problems);
+        return events;
+    }
+
+    private static Hash32 HashOf(EpcisEvent read) => read.HashBytes ?? HashOf(read.Hash);
 
     private static EventChunk NextChunk(EpcisDocumentReader reader, int mostEvents)
     {
@@ -92,30 +107,31 @@ public static class DocumentReader
     public static CapturedEvent Read(EpcisEvent source, ReadOnlySpan<byte> context)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var salt = Salts.Next();
-        var hash = source.HashBytes ?? HashOf(source.Hash);
-        return new CapturedEvent
-        {
-            EventId = source.EventId,
-            Key = EventKey.Of(source.EventId, source.IsErrorDeclaration),
-            Hash = hash,
-            Flags = source.IsErrorDeclaration ? EventMarks.DeclaresError : EventMarks.None,
-            Type = TypeOf(source.Type),
-            OwnType = TypeOf(source.Type) == EventType.Other ? source.Type : null,
-            Action = source.Action switch { "ADD" => 1, "OBSERVE" => 2, "DELETE" => 3, _ => null },
-            BizStep = Word(source.BizStep),
-            Disposition = Word(source.Disposition),
-            ReadPoint = source.ReadPoint is { } seen ? Epc.IdentityOrText(seen) : null,
-            BizLocation = source.BizLocation is { } stays ? Epc.IdentityOrText(stays) : null,
-            Time = source.EventTime.ToUnixTimeMilliseconds(),
-            Salt = salt,
-            Commitment = EventCommitment.Of(salt, source.Source.Span, context, hash),
-            Body = source.Source,
-            Epcs = Distinct(EpcsOf(source)),
-            Terms = Terms.OfEvent(source),
-            Classes = ClassesOf(source),
-        };
+        var committed = new CommittedEvent(source.Source, HashOf(source), Salts.Next());
+        return Read(source, committed, EventCommitment.Of(committed.Salt, source.Source.Span, context, committed.EventHash));
     }
+
+    private static CapturedEvent Read(EpcisEvent source, in CommittedEvent committed, Hash32 commitment) => new()
+    {
+        EventId = source.EventId,
+        Key = EventKey.Of(source.EventId, source.IsErrorDeclaration),
+        Hash = committed.EventHash,
+        Flags = source.IsErrorDeclaration ? EventMarks.DeclaresError : EventMarks.None,
+        Type = TypeOf(source.Type),
+        OwnType = TypeOf(source.Type) == EventType.Other ? source.Type : null,
+        Action = source.Action switch { "ADD" => 1, "OBSERVE" => 2, "DELETE" => 3, _ => null },
+        BizStep = Word(source.BizStep),
+        Disposition = Word(source.Disposition),
+        ReadPoint = source.ReadPoint is { } seen ? Epc.IdentityOrText(seen) : null,
+        BizLocation = source.BizLocation is { } stays ? Epc.IdentityOrText(stays) : null,
+        Time = source.EventTime.ToUnixTimeMilliseconds(),
+        Salt = committed.Salt,
+        Commitment = commitment,
+        Body = source.Source,
+        Epcs = Distinct(EpcsOf(source)),
+        Terms = Terms.OfEvent(source),
+        Classes = ClassesOf(source),
+    };
 
     /// <summary>The 32 bytes of an event hash ID <c>ni:///sha-256;…?ver=CBV2.0</c>.</summary>
     public static Hash32 HashOf(string eventHash) => new(Convert.FromHexString(eventHash.AsSpan("ni:///sha-256;".Length, 64)));

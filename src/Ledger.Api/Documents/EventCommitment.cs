@@ -21,6 +21,14 @@ public static class EventCommitment
     public static Hash32 Of(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> body, ReadOnlySpan<byte> context, Hash32 hash) =>
         FieldCommitment.Compute(body, context, hash, salt);
 
+    /// <summary>As <see cref="Of(ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, Hash32)"/>, of several events of one document.</summary>
+    public static Hash32[] Of(ReadOnlySpan<CommittedEvent> events, ReadOnlySpan<byte> context)
+    {
+        var commitments = new Hash32[events.Length];
+        FieldCommitment.Compute(events, context, commitments);
+        return commitments;
+    }
+
     /// <summary>The leaves of the commitment, with the fields that the reader may see.</summary>
     public static IReadOnlyList<FieldLeaf> Leaves(VisibleEvent seen)
     {

@@ -29,6 +29,9 @@ public static class FieldCommitment
 
     internal const int Header = SaltSize + 4;
 
+    /// <summary>Events hashed side by side: more of them would not fill the lanes any better.</summary>
+    private const int Batch = 16;
+
     [ThreadStatic]
     private static FieldHasher? hasher;
 
@@ -40,10 +43,32 @@ public static class FieldCommitment
     /// <exception cref="FormatException">The event is no JSON object.</exception>
     public static Hash32 Compute(ReadOnlySpan<byte> captured, ReadOnlySpan<byte> context, Hash32 eventHash, ReadOnlySpan<byte> salt)
     {
-        var work = hasher ??= new FieldHasher();
+        var work = Begin();
         work.Read(captured, context, eventHash);
         for (var place = 0; place < work.Count; place++) work.SetGroupSalt(place, salt);
         return MerkleTree.RootOfLeaves(work.Leaves());
+    }
+
+    /// <summary>The commitments of events of one document whose fields all have one salt, each event its own. Quicker than one by one.</summary>
+    /// <param name="events">The events, with their hashes and salts.</param>
+    /// <param name="context">The <c>@context</c> of their document, as JSON; empty where the document has none.</param>
+    /// <param name="commitments">One for each event.</param>
+    /// <exception cref="FormatException">An event is no JSON object.</exception>
+    public static void Compute(ReadOnlySpan<CommittedEvent> events, ReadOnlySpan<byte> context, Span<Hash32> commitments)
+    {
+        Span<int> ends = stackalloc int[Batch];
+        for (var start = 0; start < events.Length; start += Batch)
+        {
+            var some = events.Slice(start, Math.Min(Batch, events.Length - start));
+            var work = Begin();
+            for (var i = 0; i < some.Length; i++)
+            {
+                work.Read(some[i].Captured.Span, context, some[i].EventHash);
+                for (var place = 0; place < work.Count; place++) work.SetGroupSalt(place, some[i].Salt);
+                ends[i] = work.Total;
+            }
+            MerkleTree.RootsOfLeaves(work.Leaves(), ends[..some.Length], commitments.Slice(start, some.Length));
+        }
     }
 
     /// <summary>The commitment of an event whose fields have the salts of their groups.</summary>
@@ -81,15 +106,28 @@ public static class FieldCommitment
         BinaryPrimitives.WriteUInt16BigEndian(preimage[(SaltSize + 2)..], checked((ushort)nameLength));
     }
 
+    private static FieldHasher Begin()
+    {
+        var work = hasher ??= new FieldHasher();
+        work.Clear();
+        return work;
+    }
+
     private static FieldHasher Read(ReadOnlySpan<byte> captured, ReadOnlySpan<byte> context, Hash32 eventHash, GroupSalt saltOf)
     {
         ArgumentNullException.ThrowIfNull(saltOf);
-        var work = hasher ??= new FieldHasher();
+        var work = Begin();
         work.Read(captured, context, eventHash);
         for (var place = 0; place < work.Count; place++) work.SetGroupSalt(place, saltOf(work.Name(place)));
         return work;
     }
 }
+
+/// <summary>An event to be committed to.</summary>
+/// <param name="Captured">Its JSON as captured.</param>
+/// <param name="EventHash">The 32 bytes of its CBV 2.0 event hash.</param>
+/// <param name="Salt"><see cref="FieldCommitment.SaltSize"/> random bytes.</param>
+public readonly record struct CommittedEvent(ReadOnlyMemory<byte> Captured, Hash32 EventHash, byte[] Salt);
 
 /// <summary>One field of an event with what opens its leaf.</summary>
 /// <param name="Name">The member's name, or <see cref="FieldCommitment.HashName"/>, <see cref="FieldCommitment.ContextName"/> in the first two places.</param>

@@ -10,8 +10,9 @@ internal sealed class FieldHasher
 {
     private const int SaltInput = FieldCommitment.SaltSize + 8;
 
-    // The preimages of the leaves one after another, and where each starts, its name ends and it ends.
+    // The preimages of the leaves one after another, of one event after the other, and where each starts, its name ends and it ends.
     private readonly List<(int Start, int Value, int End)> ranges = [];
+    private int first;
     private byte[] preimages = new byte[4096];
     private byte[] saltInputs = [];
     private byte[] blocks = [];
@@ -20,14 +21,20 @@ internal sealed class FieldHasher
     private Hash32[] once = [];
     private Hash32[] leaves = [];
 
-    /// <summary>How many leaves the event has.</summary>
-    public int Count => ranges.Count;
+    /// <summary>How many leaves the event has that was taken last.</summary>
+    public int Count => ranges.Count - first;
 
-    /// <summary>Takes an event.</summary>
+    /// <summary>How many leaves all events have that were taken.</summary>
+    public int Total => ranges.Count;
+
+    /// <summary>Begins anew.</summary>
+    public void Clear() => ranges.Clear();
+
+    /// <summary>Takes an event. Salts and names are given and asked for before the next is taken.</summary>
     /// <exception cref="FormatException">It is no JSON object.</exception>
     public void Read(ReadOnlySpan<byte> captured, ReadOnlySpan<byte> context, Hash32 eventHash)
     {
-        ranges.Clear();
+        first = ranges.Count;
         var target = Reserve(9 + 96);
         "eventHash"u8.CopyTo(target);
         Add(9, WriteHash(eventHash, target[9..]));
@@ -42,27 +49,27 @@ internal sealed class FieldHasher
             var name = members.WriteName(target);
             Add(name, members.WriteValue(target[name..]));
         }
-        if (saltInputs.Length < Count * SaltInput) Grow();
+        if (saltInputs.Length < Total * SaltInput) Grow();
     }
 
     /// <summary>The name of a leaf in UTF-8.</summary>
-    public ReadOnlySpan<byte> Name(int place) => preimages.AsSpan((ranges[place].Start + FieldCommitment.Header)..ranges[place].Value);
+    public ReadOnlySpan<byte> Name(int place) => preimages.AsSpan((ranges[first + place].Start + FieldCommitment.Header)..ranges[first + place].Value);
 
     /// <summary>Gives a leaf the salt of its group.</summary>
     public void SetGroupSalt(int place, ReadOnlySpan<byte> salt)
     {
         if (salt.Length != FieldCommitment.SaltSize) throw new ArgumentException($"A salt has {FieldCommitment.SaltSize} bytes.", nameof(salt));
-        var input = saltInputs.AsSpan(place * SaltInput, SaltInput);
+        var input = saltInputs.AsSpan((first + place) * SaltInput, SaltInput);
         salt.CopyTo(input);
         BinaryPrimitives.WriteUInt64BigEndian(input[salt.Length..], (ulong)place);
     }
 
-    /// <summary>The leaves, after every one got its group's salt.</summary>
+    /// <summary>The leaves of all events, after every one got its group's salt.</summary>
     public ReadOnlySpan<Hash32> Leaves()
     {
-        Keccak256.HashMany(saltInputs.AsSpan(0, Count * SaltInput), SaltInput, hashes.AsSpan(0, Count));
+        Keccak256.HashMany(saltInputs.AsSpan(0, Total * SaltInput), SaltInput, hashes.AsSpan(0, Total));
         var few = 0;
-        for (var place = 0; place < Count; place++)
+        for (var place = 0; place < Total; place++)
         {
             var (start, _, end) = ranges[place];
             var preimage = preimages.AsSpan(start..end);
@@ -78,11 +85,11 @@ internal sealed class FieldHasher
         }
         Keccak256.HashBlocks(blocks, hashes.AsSpan(0, few));
         for (var i = 0; i < few; i++) once[shortLeaves[i]] = hashes[i];
-        Keccak256.HashMany(MemoryMarshal.AsBytes(once.AsSpan(0, Count)), 32, leaves.AsSpan(0, Count));
-        return leaves.AsSpan(0, Count);
+        Keccak256.HashMany(MemoryMarshal.AsBytes(once.AsSpan(0, Total)), 32, leaves.AsSpan(0, Total));
+        return leaves.AsSpan(0, Total);
     }
 
-    /// <summary>The fields, after every one got its group's salt.</summary>
+    /// <summary>The fields of one event, after every one got its group's salt.</summary>
     public EventField[] Fields()
     {
         Leaves();
@@ -110,7 +117,7 @@ internal sealed class FieldHasher
     /// <summary>Room for a name and a value behind the header of the next preimage.</summary>
     private Span<byte> Reserve(int size)
     {
-        var start = Count > 0 ? ranges[^1].End : 0;
+        var start = Total > 0 ? ranges[^1].End : 0;
         var needed = start + FieldCommitment.Header + size;
         if (needed > preimages.Length) Array.Resize(ref preimages, Math.Max(needed, 2 * preimages.Length));
         return preimages.AsSpan(start + FieldCommitment.Header);
@@ -118,7 +125,7 @@ internal sealed class FieldHasher
 
     private void Add(int name, int value)
     {
-        var start = Count > 0 ? ranges[^1].End : 0;
+        var start = Total > 0 ? ranges[^1].End : 0;
         FieldCommitment.WriteHeader(preimages.AsSpan(start), Count, name);
         var end = start + FieldCommitment.Header + name;
         ranges.Add((start, end, end + value));
@@ -126,8 +133,8 @@ internal sealed class FieldHasher
 
     private void Grow()
     {
-        var count = Math.Max(16, 2 * Count);
-        saltInputs = new byte[count * SaltInput];
+        var count = Math.Max(16, 2 * Total);
+        Array.Resize(ref saltInputs, count * SaltInput);
         blocks = new byte[count * Keccak256.Rate];
         shortLeaves = new int[count];
         hashes = new Hash32[count];

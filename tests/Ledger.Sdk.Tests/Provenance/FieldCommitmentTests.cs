@@ -14,6 +14,28 @@ public sealed class FieldCommitmentTests
     private static readonly byte[] Salt = [.. Enumerable.Range(1, 16).Select(i => (byte)i)];
 
     [Fact]
+    public void Events_side_by_side_have_the_commitments_that_each_has_alone()
+    {
+        var random = new Random(7);
+        foreach (var count in new[] { 0, 1, 2, 15, 16, 17, 40 })
+        {
+            var events = Enumerable.Range(0, count).Select(_ => EventOf(random)).ToArray();
+            var together = new Hash32[count];
+            FieldCommitment.Compute(events, Utf8(Context), together);
+            Assert.Equal(events.Select(e => FieldCommitment.Compute(e.Captured.Span, Utf8(Context), e.EventHash, e.Salt)), together);
+        }
+    }
+
+    private static CommittedEvent EventOf(Random random)
+    {
+        var bytes = new byte[48];
+        random.NextBytes(bytes);
+        // No member at all, some, and more than lanes; short values, and such as take several blocks.
+        var members = Enumerable.Range(0, random.Next(40)).Select(number => $"\"m{number}\": \"{new string('x', random.Next(random.Next(400) + 1))}\"");
+        return new CommittedEvent(Utf8($"{{ {string.Join(" , ", members)} }}"), new Hash32(bytes.AsSpan(0, 32)), bytes[32..]);
+    }
+
+    [Fact]
     public void The_commitment_is_the_OpenZeppelin_root_over_the_hash_the_context_and_each_member()
     {
         var fields = Fields(Text);

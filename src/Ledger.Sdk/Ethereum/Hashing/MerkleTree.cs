@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
@@ -51,6 +52,53 @@ public sealed class MerkleTree
         sorted.Sort(static (a, b) => IsLess(a, b) ? 1 : IsLess(b, a) ? -1 : 0);
         HashLevels(nodes, leaves.Length - 1, pairs);
         return nodes[0];
+    }
+
+    /// <summary>As <see cref="RootOfLeaves"/>, of several trees side by side, level by level.</summary>
+    /// <param name="leaves">The leaves of one tree after the other.</param>
+    /// <param name="ends">Where the leaves of each tree end.</param>
+    /// <param name="roots">One for each tree.</param>
+    internal static void RootsOfLeaves(ReadOnlySpan<Hash32> leaves, ReadOnlySpan<int> ends, Span<Hash32> roots)
+    {
+        var (rentedNodes, rentedPairs) = (ArrayPool<Hash32>.Shared.Rent(2 * leaves.Length), ArrayPool<Hash32>.Shared.Rent(2 * leaves.Length));
+        var hashes = rentedPairs.AsSpan(leaves.Length, leaves.Length);
+        Span<int> hashed = stackalloc int[ends.Length];
+        for (int i = 0, start = 0; i < ends.Length; start = ends[i++])
+        {
+            if (ends[i] == start) throw new ArgumentException("A Merkle tree needs at least one leaf.", nameof(leaves));
+            var sorted = rentedNodes.AsSpan(2 * start, 2 * (ends[i] - start) - 1)[(ends[i] - start - 1)..];
+            leaves[start..ends[i]].CopyTo(sorted);
+            sorted.Sort(static (a, b) => IsLess(a, b) ? 1 : IsLess(b, a) ? -1 : 0);
+            hashed[i] = ends[i] - start - 1;
+        }
+        for (var count = -1; count != 0;)
+        {
+            count = 0;
+            for (int i = 0, start = 0; i < ends.Length; start = ends[i++])
+            {
+                var (first, width) = LevelAbove(hashed[i]);
+                SortPairs(rentedNodes.AsSpan(2 * start + 2 * first + 1, 2 * width), rentedPairs.AsSpan(2 * count, 2 * width));
+                count += width;
+            }
+            Keccak256.HashMany(MemoryMarshal.AsBytes(rentedPairs.AsSpan(0, 2 * count)), 64, hashes[..count]);
+            for (int i = 0, start = 0, from = 0; i < ends.Length; start = ends[i++])
+            {
+                var (first, width) = LevelAbove(hashed[i]);
+                hashes.Slice(from, width).CopyTo(rentedNodes.AsSpan(2 * start + first));
+                from += width;
+                hashed[i] = first;
+            }
+        }
+        for (int i = 0, start = 0; i < ends.Length; start = ends[i++]) roots[i] = rentedNodes[2 * start];
+        ArrayPool<Hash32>.Shared.Return(rentedNodes);
+        ArrayPool<Hash32>.Shared.Return(rentedPairs);
+    }
+
+    /// <summary>The first of the nodes on the deepest level that is not hashed yet, and how many they are.</summary>
+    private static (int First, int Width) LevelAbove(int end)
+    {
+        var first = end == 0 ? 0 : (int)(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)end + 1) / 2) - 1;
+        return (first, end - first);
     }
 
     /// <summary>The siblings from a value up to the root.</summary>
@@ -124,7 +172,7 @@ public sealed class MerkleTree
         var end = innerCount;
         while (end > 0)
         {
-            var first = (int)(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)end + 1) / 2) - 1;
+            var (first, _) = LevelAbove(end);
             for (var start = first; start < end; start += batch)
             {
                 var count = Math.Min(batch, end - start);

@@ -23,7 +23,7 @@ public sealed class EpcisDocumentReader
     private EpcisDocumentReader(EventSource source)
     {
         this.source = source;
-        var tape = new JsonTape();
+        var tape = JsonTape.OfThread;
         var report = new SchemaReport(tape);
         var error = Utf8.IsValid(source.Envelope.Span) ? tape.Load(source.Envelope, setEventsAside: true) : "The text is not UTF-8.";
         if (error is not null) report.Problems.Add(tape.Unreadable ?? new EpcisProblem("", error));
