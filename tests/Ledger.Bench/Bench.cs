@@ -45,6 +45,10 @@ internal static class Bench
     public static void Print(string name, string unit, double figure, double? target, string remark) => Console.WriteLine(
         $"{name,-34} {Number(figure),12} {unit + "/s",-14} {(target is { } goal ? $"target {Number(goal),10}  ×{(figure / goal).ToString("0.00", CultureInfo.InvariantCulture),-7}" : new string(' ', 27))} {remark}");
 
+    /// <summary>Prints a time measured elsewhere beside the longest that is allowed, and how many times it goes into that.</summary>
+    public static void PrintTime(string name, double milliseconds, double? longest, string remark) => Console.WriteLine(
+        $"{name,-34} {Number(milliseconds),12} {"ms",-14} {(longest is { } goal ? $"at most {Number(goal),9}  ×{(goal / milliseconds).ToString("0.00", CultureInfo.InvariantCulture),-7}" : new string(' ', 27))} {remark}");
+
     /// <summary>Processor time and clock time of one turn.</summary>
     public static (TimeSpan Processor, TimeSpan Clock) Measure(Action<int> work, int repetitions)
     {

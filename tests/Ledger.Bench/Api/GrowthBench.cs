@@ -14,6 +14,7 @@ namespace Ledger.Bench.Api;
 internal static class GrowthBench
 {
     private const int Asked = 400;
+    private static readonly string[] Names = ["capture of 100", "event by its ID", "trace page of an item"];
 
     public static void Growth() => GrowAsync([100_000, 1_000_000]).GetAwaiter().GetResult();
 
@@ -34,21 +35,24 @@ internal static class GrowthBench
         var documents = new CaptureDocuments(900);
         for (var i = 0; i < 30; i++) await BenchApi.CaptureAsync(client, documents.Make(1000, 1));
         var filled = 0;
+        double[]? first = null;
         foreach (var size in sizes)
         {
             await FillAsync(database, filled + 1, filled = size);
-            await MeasureAsync(client, documents, size);
+            var times = await MeasureAsync(client, documents, size);
+            first ??= times;
+            for (var i = 0; i < times.Length; i++)
+                Bench.PrintTime($"{size:#,0} events, {Names[i]}", times[i], first[i] * Math.Log(size) / Math.Log(sizes[0]), "p50; at most what the first figure gives by log n");
         }
     }
 
-    private static async Task MeasureAsync(HttpClient client, CaptureDocuments documents, int size)
+    private static async Task<double[]> MeasureAsync(HttpClient client, CaptureDocuments documents, int size)
     {
         var capture = await TimeAsync(30, _ => BenchApi.CaptureAsync(client, documents.Make(100, 1)));
         var random = new Random(size);
         var byId = await TimeAsync(Asked, async _ => (await client.GetAsync($"/epcis/v2/events/{Uri.EscapeDataString($"urn:fill:{random.Next(1, size)}")}")).EnsureSuccessStatusCode());
         var trace = await TimeAsync(Asked, async _ => (await client.GetAsync($"/trace{new Uri(EpcOf(random.Next(1, size))).AbsolutePath}")).EnsureSuccessStatusCode());
-        Bench.Print($"growth, {size:#,0} events", "captures", 1000 / capture, null, string.Create(CultureInfo.InvariantCulture,
-            $"p50: capture of 100 events {capture:0.00} ms, event by its ID {byId:0.00} ms, trace page of an item {trace:0.00} ms"));
+        return [capture, byId, trace];
     }
 
     private static string EpcOf(int number) => $"https://id.gs1.org/01/09506000134352/21/F{number}";
