@@ -12,7 +12,6 @@ using Ledger.Api.Features.Lots;
 using Ledger.Api.Features.Operations;
 using Ledger.Api.Features.Parties;
 using Ledger.Api.Features.Resolver;
-using Ledger.Api.Features.Risk;
 using Ledger.Api.Features.Service;
 using Ledger.Api.Features.Session;
 using Ledger.Api.Features.Subscriptions;
@@ -53,7 +52,6 @@ public static class Routes
         MapConfidentiality(routes);
         routes.MapFinancing();
         CreditRoutes.Map(routes);
-        RiskRoutes.Map(routes);
         MapApiKeys(routes);
         ShowIndex.Map(routes);
         RebuildIndex.Map(routes);

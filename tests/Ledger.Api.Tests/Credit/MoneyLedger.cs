@@ -25,16 +25,18 @@ public sealed class MoneyLedger : IAsyncDisposable
     public LiveLedger Live { get; }
 
     /// <param name="toLoopback">Whether webhooks may lead to this machine, as on a chain for development.</param>
-    public static async Task<MoneyLedger> StartAsync(bool toLoopback = false)
+    /// <param name="database">Another database than SQLite's.</param>
+    public static async Task<MoneyLedger> StartAsync(bool toLoopback = false, string? database = null)
     {
         var chain = await TestChain.StartAsync();
-        var live = await LiveLedger.StartAsync(chain);
+        var live = await LiveLedger.StartAsync(chain, configure: options => options.Database = database ?? options.Database);
         var ledger = new MoneyLedger(chain, live);
         if (toLoopback)
         {
             await live.Api.DisposeAsync();
             await live.StartApiAsync(options =>
             {
+                options.Database = database ?? options.Database;
                 options.WebhooksToLoopback = true;
                 options.Use(live.Manifest with { Development = true }, PrivateKey.FromBytes(live.Relayer.ExportBytes()));
             });
@@ -42,6 +44,7 @@ public sealed class MoneyLedger : IAsyncDisposable
         await ledger.Live.SucceedAsync(new Admission(Bank, BankKey.Address, default, PartyRoles.Bank, default, new PartyId(1), 1, LiveLedger.Later), LiveLedger.RegistrarKey, BankKey);
         await ledger.Live.SucceedAsync(new Admission(new PartyId(5), StrangerKey.Address, default, PartyRoles.Carrier, default, new PartyId(1), 1, LiveLedger.Later), LiveLedger.RegistrarKey, StrangerKey);
         await ledger.Live.SucceedAsync(new Mint(Bank, LiveLedger.Carrier, 10_000_000, Keccak256.Hash("mint"u8), 1, LiveLedger.Later), BankKey);
+        await ledger.Live.IndexedAsync();
         return ledger;
     }
 

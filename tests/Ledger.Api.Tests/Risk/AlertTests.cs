@@ -5,6 +5,7 @@ using Dapper;
 using Ledger.Api.Tests.Chain;
 using Ledger.Api.Tests.Credit;
 using Ledger.Api.Tests.Deliveries;
+using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Receivables;
@@ -14,11 +15,14 @@ namespace Ledger.Api.Tests.Risk;
 
 public sealed class AlertTests
 {
-    [Fact]
-    public async Task An_alert_comes_once_by_list_stream_and_signed_webhook_to_whom_it_concerns_and_to_nobody_else()
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.PostgreSql)]
+    public async Task An_alert_comes_once_by_list_stream_and_signed_webhook_to_whom_it_concerns_and_to_nobody_else(Dialect dialect)
     {
         await using var receiver = await Receiver.StartAsync();
-        await using var ledger = await MoneyLedger.StartAsync(toLoopback: true);
+        var database = dialect == Dialect.Sqlite ? null : await (await PostgresCluster.SharedAsync()).NewDatabaseAsync();
+        await using var ledger = await MoneyLedger.StartAsync(toLoopback: true, database);
         using var farm = await ledger.Live.Api.SignInAsync(LiveLedger.FarmKey);
         using var stranger = await ledger.Live.Api.SignInAsync(MoneyLedger.StrangerKey);
         (await farm.PostAsync("/alerts/webhooks", ApiHost.JsonBody($$"""{"dest":"{{receiver.Url}}/farm","signatureToken":"token"}"""))).EnsureSuccessStatusCode();

@@ -1,6 +1,8 @@
+using Ledger.Api.Features.Risk;
+
 namespace Ledger.Api.Features.Credit;
 
-/// <summary>Every route about credit.</summary>
+/// <summary>Every route about credit and risk.</summary>
 public static class CreditRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -8,5 +10,6 @@ public static class CreditRoutes
         ShowCredit.Map(routes);
         SetCreditAccess.Map(routes);
         AttestCredit.Map(routes);
+        RiskRoutes.Map(routes);
     }
 }
