@@ -46,5 +46,15 @@ public static class MaturityFeed
             where chain = @chain and number > @after order by number limit @limit
             """, new { chain, after, limit })).Select(row => new MaturityNotice(row.Number, (MaturityKind)row.Kind, row.Id, row.Due, row.Party, row.Amount, row.Block, row.Time))];
 
-    private sealed record Row(long Number, long Kind, Hash32 Id, ulong Due, ulong Party, ulong Amount, ulong Block, ulong Time);
+    private sealed record Row
+    {
+        public long Number { get; init; }
+        public long Kind { get; init; }
+        public Hash32 Id { get; init; }
+        public ulong Due { get; init; }
+        public ulong Party { get; init; }
+        public ulong Amount { get; init; }
+        public ulong Block { get; init; }
+        public ulong Time { get; init; }
+    }
 }

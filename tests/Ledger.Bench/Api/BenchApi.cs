@@ -20,14 +20,16 @@ internal sealed class BenchApi : IAsyncDisposable
 
     private BenchApi(WebApplication app, AuthenticationHeaderValue token) => (this.app, this.token) = (app, token);
 
+    /// <summary>A deployment on a chain that need not exist.</summary>
+    public static DeploymentManifest Manifest { get; } = new(
+        31337, Keccak256.Hash("genesis"u8), 1, new Address(new byte[20]), new Address(new byte[20]), new Address(new byte[20]),
+        new Address(new byte[20]), new Address(new byte[20]), new Address(new byte[20]), new Address(new byte[20]), FinalityRule.Immediate, Currency.Renminbi, true);
+
     public static async Task<BenchApi> StartAsync(string setting)
     {
-        var manifest = new DeploymentManifest(
-            31337, Keccak256.Hash("genesis"u8), 1, new Address(new byte[20]), new Address(new byte[20]), new Address(new byte[20]),
-            new Address(new byte[20]), new Address(new byte[20]), new Address(new byte[20]), new Address(new byte[20]), FinalityRule.Immediate, Currency.Renminbi, true);
         var app = await LedgerApi.BuildAsync(["--Logging:Console:LogLevel:Default=None"], options =>
         {
-            options.Use(manifest, null);
+            options.Use(Manifest, null);
             (options.Database, options.Rpc, options.Indexer, options.RateLimit) = (setting, "http://127.0.0.1:9", false, 100_000_000);
         }, "http://127.0.0.1:0");
         await app.StartAsync();

@@ -135,7 +135,12 @@ internal sealed class DueDiligenceFacts
         public ChainEvent Event => new("Facility", "CollateralAdded", TxHash, Block, LogIndex, Time);
     }
 
-    internal sealed record Member(ulong Id, long Status, long IsFacility);
+    internal sealed record Member
+    {
+        public ulong Id { get; init; }
+        public long Status { get; init; }
+        public long IsFacility { get; init; }
+    }
 
     internal sealed record Line(ulong CreditLimit, ulong Exposure, ulong Owned);
 

@@ -91,8 +91,16 @@ internal static class EvidenceReader
 
     private sealed record MatchRow(ulong Milestone, ulong Quantity, ulong Invoice, ulong Due, ulong Paid, Hash32 TxHash, ulong Block, ulong LogIndex, ulong Time);
 
-    private sealed record HandOffRow(ulong From, ulong To, long Length, Hash32 TxHash, ulong Block, ulong LogIndex, ulong Time)
+    private sealed record HandOffRow
     {
+        public ulong From { get; init; }
+        public ulong To { get; init; }
+        public long Length { get; init; }
+        public Hash32 TxHash { get; init; }
+        public ulong Block { get; init; }
+        public ulong LogIndex { get; init; }
+        public ulong Time { get; init; }
+
         public HandOffEvidence ToEvidence()
         {
             var id = HandOffId.Write(TxHash, LogIndex);
