@@ -5,7 +5,7 @@ using Ledger.Sdk.Parties;
 namespace Ledger.Sdk.Cash;
 
 /// <summary>Settlement money: banks issue it against references and take it back, parties send it.</summary>
-public sealed class CashClient : MoneyClient
+public sealed partial class CashClient : MoneyClient
 {
     internal CashClient(LedgerClient ledger)
         : base(ledger)

@@ -13,7 +13,7 @@ namespace Ledger.Sdk.Financing;
 /// var loan = await ledger.Financing.LendAsync(new Loan(80_000, lender, borrower, debtor, …));
 /// await ledger.SubmitAsync(loan.Sign(lenderKey).Sign(borrowerKey));
 /// </code></example>
-public sealed class FinancingClient : MoneyClient
+public sealed partial class FinancingClient : MoneyClient
 {
     private PartyId facility;
 

@@ -13,7 +13,7 @@ namespace Ledger.Sdk.Orders;
 /// var delivery = new Delivery(terms.Id(), 0, 500, 1_000_000, default, invoiceCommitment);
 /// await ledger.SubmitAsync((await ledger.Orders.DeliverAsync(terms, delivery, epc)).Sign(sellerKey).Sign(buyerKey));
 /// </code></example>
-public sealed class OrdersClient : MoneyClient
+public sealed partial class OrdersClient : MoneyClient
 {
     internal OrdersClient(LedgerClient ledger)
         : base(ledger)

@@ -13,7 +13,7 @@ namespace Ledger.Sdk.Receivables;
 /// var receivable = ((Issue)issue.Intent).Id();
 /// await ledger.SubmitAsync((await ledger.Receivables.MoveAsync(seller, supplier, receivable, NoteId.RootOf(receivable), 30_000)).Sign(sellerKey));
 /// </code></example>
-public sealed class ReceivablesClient : MoneyClient
+public sealed partial class ReceivablesClient : MoneyClient
 {
     internal ReceivablesClient(LedgerClient ledger)
         : base(ledger)

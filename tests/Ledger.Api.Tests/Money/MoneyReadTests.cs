@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using Dapper;
+using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
@@ -122,6 +124,46 @@ public sealed class MoneyReadTests
         using var carrier = await world.SignInAsync(Carrier);
         Assert.Equal((404, "not-found"), await ApiHost.ProblemAsync(await carrier.GetAsync($"/positions/{Advance.Id()}")));
         Assert.Equal((403, "role-required"), await ApiHost.ProblemAsync(await carrier.GetAsync("/exposure?lender=5&debtor=3")));
+    }
+
+    [Fact]
+    public async Task The_clients_read_all_of_it()
+    {
+        await using var world = await MoneyWorld.StartAsync();
+        await world.SplitAsync();
+        await world.SellAsync();
+        await world.PledgeAsync();
+        using var http = await world.SignInAsync(Bank);
+        using var ledger = new LedgerClient(http) { Token = http.DefaultRequestHeaders.Authorization!.Parameter };
+        Assert.Equal(Receivable, Assert.Single((await ledger.Receivables.ListAsync(debtor: Shop, status: ReceivableStatus.Open)).Items).Id);
+        Assert.Equal(Part, (await ledger.Receivables.GetAsync(Receivable)).Notes[0].Id);
+        Assert.Equal(2UL, (await ledger.Receivables.GetProvenanceAsync(Receivable)).Count);
+        Assert.Equal(4, (await ledger.Receivables.GetStatementAsync(Receivable)).Items.Count);
+        Assert.Equal(Verdict.No, (await ledger.Receivables.DueDiligenceAsync(Receivable, amount: 10)).Verdict);
+        Assert.Equal(Advance, (await ledger.Financing.GetPositionAsync(Advance.Id())).Position.Loan);
+        Assert.Single((await ledger.Financing.ListPositionsAsync(PositionStatus.Open)).Items);
+        Assert.Equal(500UL, Assert.Single((await ledger.Financing.ListExposureAsync(debtor: Shop)).Items).Lent);
+        Assert.Equal((await ledger.Cash.GetBalanceAsync()).Balance, (await ledger.Cash.ListEntriesAsync()).Items[0].Balance);
+        using var shop = await world.SignInAsync(Shop);
+        using var buyer = new LedgerClient(shop) { Token = shop.DefaultRequestHeaders.Authorization!.Parameter };
+        Assert.Equal(Terms.Id(), Assert.Single((await buyer.Orders.ListAsync(OrderStatus.Closed)).Items).Id);
+        Assert.Equal(Terms.Id(), (await buyer.Orders.GetAsync(Terms.Id())).Order.Terms.Id());
+    }
+
+    [Fact]
+    public async Task A_lender_that_is_asked_for_an_offer_may_look_and_others_may_not()
+    {
+        await using var world = await MoneyWorld.StartAsync();
+        await using (var connection = await world.Host.Database.OpenAsync(Access.Captured))
+            await connection.ExecuteAsync(
+                """
+                insert into captured.financing_ask (chain, holder, debtor, receivable, note, seq, amount, still_open, due, until, lenders, created)
+                values (@none, 2, 3, @id, @id, 1, 1000, 1000, 1702592000, 9999999999, '[5,6]', 1)
+                """, new { none = Array.Empty<byte>(), id = Receivable.Value });
+        using var bank = await world.SignInAsync(Bank);
+        Assert.Equal(Receivable, (await ReadAsync<DueDiligence>(bank, $"/receivables/{Receivable}/due-diligence")).Receivable.Id);
+        using var stranger = await world.SignInAsync(Stranger);
+        Assert.Equal((404, "not-found"), await ApiHost.ProblemAsync(await stranger.GetAsync($"/receivables/{Receivable}/due-diligence")));
     }
 
     internal static async Task<T> ReadAsync<T>(HttpClient client, string path) => (await client.GetFromJsonAsync<T>(path, LedgerJson.Options))!;
