@@ -127,6 +127,31 @@ public sealed class InvoiceImportTests
         Assert.Equal(25_000, numbers);
     }
 
+    [Fact]
+    public async Task A_document_of_ubl_finds_its_parties_by_gln_or_number_and_a_credit_note_makes_nothing()
+    {
+        await using var host = await FileHost.StartAsync();
+        await host.WriteAsync("insert into captured.party_identity (party, commitment, salt, document, name, gln, updated) values (2, @zero, @zero, @zero, 'Mill', '4012345000009', 1)", new { zero = Hash32.Zero });
+        var (_, report) = await host.SendAsync(2, "/imports/invoices", Ubl("Invoice", "0088"), "application/xml");
+        Assert.Equal((1, 1, 0, 1), Counts(report));
+        Assert.Equal(("INV-1", "2", "3", "11900"), (
+            (string?)report["first"]![0]!["number"], report["first"]![0]!["seller"]!.ToString(), report["first"]![0]!["debtor"]!.ToString(), report["first"]![0]!["amount"]!.ToString()));
+        Assert.Equal("duplicate-invoice", (string?)(await host.SendAsync(2, "/imports/invoices", Ubl("Invoice", "0088"), "application/xml")).Json["problems"]![0]!["problems"]![0]!["code"]);
+        Assert.Equal("credit-note", (string?)(await host.SendAsync(2, "/imports/invoices", Ubl("CreditNote", "0088"), "application/xml")).Json["problems"]![0]!["problems"]![0]!["code"]);
+        Assert.Equal("unknown-party", (string?)(await host.SendAsync(2, "/imports/invoices", Ubl("Invoice", "9999"), "application/xml")).Json["problems"]![0]!["problems"]![0]!["code"]);
+    }
+
+    private static string Ubl(string kind, string scheme) => $"""
+        <{kind} xmlns="urn:oasis:names:specification:ubl:schema:xsd:{kind}-2" xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+        <cbc:ID>INV-1</cbc:ID><cbc:IssueDate>2026-02-01</cbc:IssueDate><cbc:DueDate>2026-04-01</cbc:DueDate><cbc:DocumentCurrencyCode>CNY</cbc:DocumentCurrencyCode>
+        <cac:AccountingSupplierParty><cac:Party><cbc:EndpointID schemeID="{scheme}">4012345000009</cbc:EndpointID><cac:PartyName><cbc:Name>Mill</cbc:Name></cac:PartyName></cac:Party></cac:AccountingSupplierParty>
+        <cac:AccountingCustomerParty><cac:Party><cac:PartyIdentification><cbc:ID schemeID="LEDGER">3</cbc:ID></cac:PartyIdentification></cac:Party></cac:AccountingCustomerParty>
+        <cac:TaxTotal><cbc:TaxAmount currencyID="CNY">19.00</cbc:TaxAmount></cac:TaxTotal>
+        <cac:LegalMonetaryTotal><cbc:LineExtensionAmount currencyID="CNY">100.00</cbc:LineExtensionAmount><cbc:TaxExclusiveAmount currencyID="CNY">100.00</cbc:TaxExclusiveAmount><cbc:TaxInclusiveAmount currencyID="CNY">119.00</cbc:TaxInclusiveAmount><cbc:PayableAmount currencyID="CNY">119.00</cbc:PayableAmount></cac:LegalMonetaryTotal>
+        <cac:{kind}Line><cbc:ID>1</cbc:ID><cbc:LineExtensionAmount currencyID="CNY">100.00</cbc:LineExtensionAmount></cac:{kind}Line>
+        </{kind}>
+        """;
+
     private static async Task<(int, string?)> CodeAsync(FileHost host, byte[] file, string type = "text/csv")
     {
         using var content = new ByteArrayContent(file);
