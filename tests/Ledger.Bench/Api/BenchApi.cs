@@ -22,8 +22,8 @@ internal sealed class BenchApi : IAsyncDisposable
 
     /// <summary>A deployment on a chain that need not exist.</summary>
     public static DeploymentManifest Manifest { get; } = new(
-        31337, Keccak256.Hash("genesis"u8), 1, new Address(new byte[20]), new Address(new byte[20]), new Address(new byte[20]),
-        new Address(new byte[20]), new Address(new byte[20]), new Address(new byte[20]), new Address(new byte[20]), FinalityRule.Immediate, Currency.Renminbi, true);
+        31337, Keccak256.Hash("genesis"u8), 1, AddressOf(1), AddressOf(2), AddressOf(3),
+        AddressOf(4), AddressOf(5), AddressOf(6), AddressOf(7), FinalityRule.Immediate, Currency.Renminbi, true);
 
     public static async Task<BenchApi> StartAsync(string setting)
     {
@@ -35,6 +35,8 @@ internal sealed class BenchApi : IAsyncDisposable
         await app.StartAsync();
         return new BenchApi(app, await SignInAsync(app, setting, 2));
     }
+
+    private static Address AddressOf(byte last) => new([.. new byte[19], last]);
 
     /// <summary>A client of one more party.</summary>
     public async Task<HttpClient> AddPartyAsync(string setting, ulong party)
