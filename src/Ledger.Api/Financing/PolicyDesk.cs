@@ -27,12 +27,13 @@ public sealed class PolicyDesk(AskStore asks, CurrentDeployment deployment, Cred
             "select distinct ask from captured.financing_offer where lender = @lender and withdrawn is null and deadline >= @now", new { lender = lender.Value, now })).ToHashSet();
         var drafts = new Drafting(connection, deployment.Manifest, lender, await PartyFacts.RequireAsync(connection, lender));
         var book = await BookAsync(connection, lender, now);
+        var scores = new Dictionary<PartyId, int?>();
         var results = new List<PolicyResult>();
         foreach (var ask in open.Where(ask => !answered.Contains(ask.Number)).OrderBy(ask => ask.Number))
         {
             var facts = await NoteFacts.FindAsync(connection, new ReceivableId(ask.Receivable), new NoteId(ask.Note));
             if (facts is null) continue;
-            var quote = Evaluate(policy, lender, await CaseAsync(connection, ask, facts.IsBlocked), now, book, out var refusals);
+            var quote = Evaluate(policy, lender, await CaseAsync(lender, ask, facts.IsBlocked, scores), now, book, out var refusals);
             var draft = quote is null ? null : await drafts.MakeAsync(policy, quote, ask, facts);
             results.Add(Result(ask, refusals, quote, draft));
         }
@@ -44,10 +45,11 @@ public sealed class PolicyDesk(AskStore asks, CurrentDeployment deployment, Cred
     {
         var since = asks.Now - Math.Min(asks.Now, days * Waterfall.Day);
         var book = new LenderBook();
+        var scores = new Dictionary<PartyId, int?>();
         var results = new List<PolicyResult>();
         foreach (var ask in (await asks.SinceAsync(connection, since, Most)).Where(ask => ask.Concerns(lender)))
         {
-            var quote = Evaluate(policy, lender, await CaseAsync(connection, ask, blocked: false), ask.Created, book, out var refusals);
+            var quote = Evaluate(policy, lender, await CaseAsync(lender, ask, blocked: false, scores), ask.Created, book, out var refusals);
             results.Add(Result(ask, refusals, quote, null));
         }
         var refused = results.SelectMany(result => result.Refusals).GroupBy(refusal => refusal)
@@ -66,9 +68,18 @@ public sealed class PolicyDesk(AskStore asks, CurrentDeployment deployment, Cred
         return quote;
     }
 
-    private async Task<FinancingCase> CaseAsync(DbConnection connection, AskRow ask, bool blocked) => new(
-        new ReceivableId(ask.Receivable), new NoteId(ask.Note), new PartyId(ask.Debtor), new PartyId(ask.Holder), ask.StillOpen, ask.Due, Currency, blocked,
-        await points.FindAsync(connection, new PartyId(ask.Debtor)), await points.FindAsync(connection, new PartyId(ask.Holder)));
+    private async Task<FinancingCase> CaseAsync(PartyId lender, AskRow ask, bool blocked, Dictionary<PartyId, int?> scores)
+    {
+        async Task<int?> ScoreAsync(PartyId party)
+        {
+            if (!scores.TryGetValue(party, out var score)) scores[party] = score = await points.FindAsync(lender, party);
+            return score;
+        }
+        var (debtor, holder) = (new PartyId(ask.Debtor), new PartyId(ask.Holder));
+        return new FinancingCase(
+            new ReceivableId(ask.Receivable), new NoteId(ask.Note), debtor, holder, ask.StillOpen, ask.Due, Currency, blocked,
+            await ScoreAsync(debtor), await ScoreAsync(holder));
+    }
 
     /// <summary>What the lender has out by the chain, and what it has offered and still may have to pay.</summary>
     private static async Task<LenderBook> BookAsync(DbConnection connection, PartyId lender, ulong now)

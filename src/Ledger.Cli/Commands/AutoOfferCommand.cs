@@ -63,7 +63,10 @@ internal static class AutoOfferCommand
             Loan loan => (loan.Principal, OfferKind.Loan),
             _ => (0UL, policy.Kind),
         };
-        if (kind != policy.Kind || money == 0 || money != result.Money || money > policy.TotalLimit || money > policy.MaxAmount)
+        ulong[] rates = [policy.RateFor(null), .. policy.Bands.Select(band => policy.RateFor(band.Points))];
+        var terms = draft.Intent is not Loan lent
+            || (rates.Contains(lent.Rate) && lent.LateRate == policy.LateRate && lent.Basis == policy.Basis && lent.Recourse == policy.Recourse);
+        if (!terms || kind != policy.Kind || money == 0 || money != result.Money || money > policy.TotalLimit || money > policy.MaxAmount)
             throw new LedgerException("wrong-draft", $"The draft for request {result.Ask} is not what the policy offers.", "Do not sign it: ask where it comes from.");
     }
 

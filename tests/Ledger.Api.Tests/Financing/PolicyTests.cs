@@ -109,6 +109,22 @@ public sealed class PolicyTests : IAsyncLifetime
         Assert.Empty((JsonArray)(await Market.SendAsync(lender, HttpMethod.Get, "/financing/policies"))["items"]!);
     }
 
+    [Fact]
+    public async Task A_policy_looks_at_the_points_of_those_who_let_its_lender_see_them()
+    {
+        await PutAsync(Sale with { Name = "scored", MinDebtorPoints = 1, Bands = [new ScoreBand(1, -100)] });
+        await market.AskAsync(farm, await market.IssueAsync());
+        var refused = Assert.Single(await DraftsAsync("scored"))!;
+        Assert.Equal("""["points"]""", refused["refusals"]!.ToJsonString());
+        using var debtor = await market.SignInAsync(LiveLedger.CarrierKey);
+        await Market.SendAsync(debtor, HttpMethod.Put, $"/parties/{Market.Debtor}/credit/access", new { parties = new[] { Market.Lender }, published = false });
+        var result = Assert.Single(await DraftsAsync("scored"))!;
+        for (var start = DateTime.UtcNow; result["draft"] is null && DateTime.UtcNow - start < TimeSpan.FromSeconds(20); await Task.Delay(200))
+            result = Assert.Single(await DraftsAsync("scored"))!;
+        // At 5 % instead of 6 %.
+        Assert.InRange((long)result["money"]!, 9_875_000, 9_875_100);
+    }
+
     private Task<JsonObject> PutAsync(LenderPolicy policy) =>
         Market.SendAsync(lender, HttpMethod.Put, $"/financing/policies/{policy.Name}", System.Text.Encoding.UTF8.GetString(policy.ToJson()));
 
