@@ -37,6 +37,10 @@ public sealed class LedgerFollower(
                 if (await lease.HoldAsync(stoppingToken)) await FollowAsync(stoppingToken);
                 else engine = null;
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                engine = null;
+            }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // What is in memory may be ahead of what was written: it is taken up again from there.
