@@ -92,7 +92,7 @@ public static class DocumentReader
         return events;
     }
 
-    private static Hash32 HashOf(EpcisEvent read) => read.HashBytes ?? HashOf(read.Hash);
+    private static Hash32 HashOf(EpcisEvent read) => read.HashBytes.IsEmpty ? HashOf(read.Hash) : new Hash32(read.HashBytes.Span);
 
     private static EventChunk NextChunk(EpcisDocumentReader reader, int mostEvents)
     {

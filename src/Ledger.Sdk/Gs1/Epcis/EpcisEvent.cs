@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
-using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Sdk.Gs1.Epcis;
 
@@ -9,7 +8,7 @@ public sealed class EpcisEvent
 {
     private string? hashId;
 
-    internal EpcisEvent(ReadOnlyMemory<byte> source, string type, Hash32? hash)
+    internal EpcisEvent(ReadOnlyMemory<byte> source, string type, byte[]? hash)
     {
         Source = source;
         Type = type;
@@ -25,10 +24,10 @@ public sealed class EpcisEvent
     public string Type { get; }
 
     /// <summary>The CBV 2.0 event hash ID, <c>ni:///sha-256;…?ver=CBV2.0</c>.</summary>
-    public string Hash => hashId ??= HashBytes is { } hash ? EventHash.IdOf(hash) : "";
+    public string Hash => hashId ??= HashBytes.IsEmpty ? "" : EventHash.IdOf(HashBytes.Span);
 
-    /// <summary>The 32 bytes of <see cref="Hash"/>; null where it was not computed.</summary>
-    public Hash32? HashBytes { get; }
+    /// <summary>The 32 bytes of <see cref="Hash"/>; empty where it was not computed.</summary>
+    public ReadOnlyMemory<byte> HashBytes { get; }
 
     /// <summary>Its <see cref="Query.Terms"/>, where they were found when it was read.</summary>
     internal IReadOnlyCollection<long>? Terms { get; init; }

@@ -1,5 +1,3 @@
-using Ledger.Sdk.Ethereum;
-
 namespace Ledger.Sdk.Gs1.Epcis;
 
 /// <summary>Event hash IDs of CBV 2.0: two descriptions of one event have one ID, whatever their order, notation or precision.</summary>
@@ -9,7 +7,7 @@ public static class EventHash
     public const string Dialect = "CBV2.0";
 
     /// <summary>The ID that has these 32 bytes.</summary>
-    public static string IdOf(Hash32 hash) => $"ni:///sha-256;{Convert.ToHexStringLower(hash.Span)}?ver={Dialect}";
+    public static string IdOf(ReadOnlySpan<byte> hash) => $"ni:///sha-256;{Convert.ToHexStringLower(hash)}?ver={Dialect}";
 
     /// <summary>The ID of each event, in document order, of a JSON or XML document.</summary>
     /// <exception cref="InvalidEpcisException">The text is no JSON or XML document with events; the events themselves are not

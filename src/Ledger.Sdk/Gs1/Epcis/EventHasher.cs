@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Ledger.Sdk.Ethereum;
 using static Ledger.Sdk.Gs1.Epcis.EpcisField;
 
 namespace Ledger.Sdk.Gs1.Epcis;
@@ -28,12 +27,10 @@ internal sealed class EventHasher
     public string Compute(JsonTape source, ContextPrefixes contexts) => EventHash.IdOf(Hash(source, contexts));
 
     /// <summary>The 32 bytes of the ID of the event on the tape.</summary>
-    public Hash32 Hash(JsonTape source, ContextPrefixes contexts)
+    public byte[] Hash(JsonTape source, ContextPrefixes contexts)
     {
         Write(source, contexts);
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(buffer.Written, hash);
-        return new Hash32(hash);
+        return SHA256.HashData(buffer.Written);
     }
 
     /// <summary>The string that is hashed.</summary>

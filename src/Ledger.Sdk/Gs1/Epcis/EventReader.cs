@@ -1,11 +1,9 @@
-using Ledger.Sdk.Ethereum;
-
 namespace Ledger.Sdk.Gs1.Epcis;
 
 /// <summary>Turns a checked tape into a typed event.</summary>
 internal static class EventReader
 {
-    public static EpcisEvent Read(ReadOnlyMemory<byte> source, JsonTape tape, Hash32? hash, IReadOnlyCollection<long>? terms = null)
+    public static EpcisEvent Read(ReadOnlyMemory<byte> source, JsonTape tape, byte[]? hash, IReadOnlyCollection<long>? terms = null)
     {
         var dispositions = tape.Find(0, EpcisField.PersistentDisposition);
         return new EpcisEvent(source, Text(tape, 0, EpcisField.Type)!, hash)
