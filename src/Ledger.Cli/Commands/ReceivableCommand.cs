@@ -23,7 +23,7 @@ internal static class ReceivableCommand
 
     private static Command CreateList()
     {
-        var status = new Option<string?>("--status") { Description = "open, due, overdue or settled; all where left out." };
+        var status = new Option<ReceivableStatus?>("--status") { Description = "open, due, overdue or settled; all where left out." };
         var (api, key) = (Services.Api(), new KeyOptions(what: "the party"));
         var command = new Command("list", """
             What you owe, own or were the first to own, by due date.
@@ -36,7 +36,13 @@ internal static class ReceivableCommand
         {
             using var party = await Signing.InAsync(screen, result, key, api, cancellationToken).ConfigureAwait(false);
             var items = new List<ReceivableRecord>();
-            await foreach (var record in party.Ledger.ReceivablesAsync(result.GetValue(status), cancellationToken).ConfigureAwait(false)) items.Add(record);
+            for (string? cursor = null; ;)
+            {
+                var page = await party.Ledger.Receivables.ListAsync(
+                    status: result.GetValue(status), cursor: cursor, cancellationToken: cancellationToken).ConfigureAwait(false);
+                items.AddRange(page.Items);
+                if ((cursor = page.Next) is null) break;
+            }
             screen.Show(items, () => ShowList(items, party.Currency, screen));
             return CommandRunner.Done;
         });
@@ -66,7 +72,7 @@ internal static class ReceivableCommand
         return command.Runs(async (screen, result, cancellationToken) =>
         {
             using var party = await Signing.InAsync(screen, result, key, api, cancellationToken).ConfigureAwait(false);
-            var detail = await party.Ledger.ReceivableAsync(ReceivableId.Parse(result.GetValue(id)!), cancellationToken).ConfigureAwait(false);
+            var detail = await party.Ledger.Receivables.GetAsync(ReceivableId.Parse(result.GetValue(id)!), cancellationToken).ConfigureAwait(false);
             screen.Show(detail, () => ShowDetail(detail, party.Currency, screen));
             return CommandRunner.Done;
         });
@@ -100,7 +106,7 @@ internal static class ReceivableCommand
         return command.Runs(async (screen, result, cancellationToken) =>
         {
             using var party = await Signing.InAsync(screen, result, key, api, cancellationToken).ConfigureAwait(false);
-            var check = await party.Ledger.CheckReceivableAsync(
+            var check = await party.Ledger.Receivables.DueDiligenceAsync(
                 ReceivableId.Parse(result.GetValue(id)!), result.GetValue(amount), cancellationToken).ConfigureAwait(false);
             screen.Show(check, () =>
             {
