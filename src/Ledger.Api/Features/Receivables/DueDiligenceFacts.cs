@@ -23,7 +23,8 @@ internal sealed class DueDiligenceFacts
         select c.position, c.note, c.amount, c.held, p.lender, p.principal, c.tx_hash as TxHash, c.block, c.log_index as LogIndex, c.time
         from projection.collateral c join projection.position p on p.id = c.position where c.item = @id limit 20;
         select p.id, p.status, case when p.address = @facility then 1 else 0 end as IsFacility from projection.party p
-        where p.id in (@debtor, @seller) or p.id in (select n.owner from projection.receivable_note n where n.receivable = @id and n.status = 1 limit 20);
+        where p.id in (select cast(@debtor as bigint) union select cast(@seller as bigint)
+          union select h.owner from (select n.owner from projection.receivable_note n where n.receivable = @id and n.status = 1 limit 20) h);
         select tx_hash as TxHash, block, log_index as LogIndex, time from projection.party_change
         where party = @debtor and kind = 2 and block >= @block order by block limit 1;
         select party, issued, issued_amount as IssuedAmount, settled, settled_late as SettledLate, days_late as DaysLate, outstanding, disputes, given,
