@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Ledger.Api.Tests.Chain;
+using Ledger.Indexer.Storage;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Receivables;
 
 namespace Ledger.Api.Tests.Financing;
 
-public sealed class EarlyPaymentTests : IAsyncLifetime
+public abstract class EarlyPaymentTests(Dialect dialect) : IAsyncLifetime
 {
     private Market market = null!;
     private HttpClient farm = null!;
@@ -14,11 +15,15 @@ public sealed class EarlyPaymentTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        market = await Market.StartAsync(await TestChain.SharedAsync());
+        market = await Market.StartAsync(await TestChain.SharedAsync(), dialect);
         (farm, debtor, lender) = (await market.SignInAsync(LiveLedger.FarmKey), await market.SignInAsync(LiveLedger.CarrierKey), await market.SignInAsync(Market.LenderKey));
     }
 
-    public ValueTask DisposeAsync() => market.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return market.DisposeAsync();
+    }
 
     [Fact]
     public async Task The_debtors_cash_goes_to_the_highest_rates_and_both_sign_the_retirement()
@@ -78,3 +83,7 @@ public sealed class EarlyPaymentTests : IAsyncLifetime
         Assert.Equal((status, code), await ApiHost.ProblemAsync(response));
     }
 }
+
+public sealed class SqliteEarlyPaymentTests() : EarlyPaymentTests(Dialect.Sqlite);
+
+public sealed class PostgresEarlyPaymentTests() : EarlyPaymentTests(Dialect.PostgreSql);

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Api.Tests.Chain;
+using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
@@ -41,9 +42,10 @@ public sealed class Market : IAsyncDisposable
 
     public static ulong Due { get; } = Now + 90 * Waterfall.Day;
 
-    public static async Task<Market> StartAsync(TestChain chain)
+    public static async Task<Market> StartAsync(TestChain chain, Dialect dialect = Dialect.Sqlite)
     {
-        var market = new Market(await LiveLedger.StartAsync(chain));
+        var database = dialect == Dialect.Sqlite ? null : await (await PostgresCluster.SharedAsync()).NewDatabaseAsync();
+        var market = new Market(await LiveLedger.StartAsync(chain, configure: options => options.Database = database ?? options.Database));
         foreach (var contract in Settlement.Contracts) await market.AdmitAsync(contract);
         await market.AdmitAsync(Bank, BankKey, PartyRoles.Bank);
         await market.AdmitAsync(Lender, LenderKey, PartyRoles.None);

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using Ledger.Api.Tests.Chain;
+using Ledger.Indexer.Storage;
 using Ledger.Sdk.Financing;
 using Ledger.Sdk.Parties;
 using Ledger.Sdk.Receivables;
 
 namespace Ledger.Api.Tests.Financing;
 
-public sealed class OfferTests : IAsyncLifetime
+public abstract class OfferTests(Dialect dialect) : IAsyncLifetime
 {
     private Market market = null!;
     private HttpClient farm = null!;
@@ -15,11 +16,15 @@ public sealed class OfferTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        market = await Market.StartAsync(await TestChain.SharedAsync());
+        market = await Market.StartAsync(await TestChain.SharedAsync(), dialect);
         (farm, lender, other) = (await market.SignInAsync(LiveLedger.FarmKey), await market.SignInAsync(Market.LenderKey), await market.SignInAsync(Market.OtherKey));
     }
 
-    public ValueTask DisposeAsync() => market.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return market.DisposeAsync();
+    }
 
     [Fact]
     public async Task The_holder_sees_all_offers_the_cheapest_first_a_lender_its_own_and_the_accepted_one_is_funded_on_chain()
@@ -142,3 +147,7 @@ public sealed class OfferTests : IAsyncLifetime
         Assert.Equal((status, code), await ApiHost.ProblemAsync(response));
     }
 }
+
+public sealed class SqliteOfferTests() : OfferTests(Dialect.Sqlite);
+
+public sealed class PostgresOfferTests() : OfferTests(Dialect.PostgreSql);

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Ledger.Api.Tests.Chain;
+using Ledger.Indexer.Storage;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Financing;
 
 namespace Ledger.Api.Tests.Financing;
 
-public sealed class PolicyTests : IAsyncLifetime
+public abstract class PolicyTests(Dialect dialect) : IAsyncLifetime
 {
     private Market market = null!;
     private HttpClient farm = null!;
@@ -25,11 +26,15 @@ public sealed class PolicyTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        market = await Market.StartAsync(await TestChain.SharedAsync());
+        market = await Market.StartAsync(await TestChain.SharedAsync(), dialect);
         (farm, lender) = (await market.SignInAsync(LiveLedger.FarmKey), await market.SignInAsync(Market.LenderKey));
     }
 
-    public ValueTask DisposeAsync() => market.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return market.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_policy_has_versions_and_only_its_lender_sees_them()
@@ -130,3 +135,7 @@ public sealed class PolicyTests : IAsyncLifetime
 
     private async Task<JsonArray> DraftsAsync(string name) => (JsonArray)(await Market.SendAsync(lender, HttpMethod.Get, $"/financing/policies/{name}/offers"))["items"]!;
 }
+
+public sealed class SqlitePolicyTests() : PolicyTests(Dialect.Sqlite);
+
+public sealed class PostgresPolicyTests() : PolicyTests(Dialect.PostgreSql);

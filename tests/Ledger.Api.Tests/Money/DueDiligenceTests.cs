@@ -1,3 +1,4 @@
+using Ledger.Indexer.Storage;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
@@ -7,12 +8,12 @@ using static Ledger.Api.Tests.Money.MoneyWorld;
 
 namespace Ledger.Api.Tests.Money;
 
-public sealed class DueDiligenceTests
+public abstract class DueDiligenceTests(Dialect dialect)
 {
     [Fact]
     public async Task A_clean_receivable_has_a_yes_and_a_proof_for_each_question_that_the_chain_can_answer()
     {
-        await using var world = await MoneyWorld.StartAsync();
+        await using var world = await MoneyWorld.StartAsync(dialect);
         var check = await CheckAsync(world, Farm);
         string[] yes = ["debtor-signed", "not-disputed", "goods-handed-over", "amount-matched", "unencumbered", "not-financed", "nobody-frozen", "not-overdue"];
         Assert.All(yes, code => Assert.Equal((code, Verdict.Yes), (code, Of(check, code).Verdict)));
@@ -28,7 +29,7 @@ public sealed class DueDiligenceTests
     [Fact]
     public async Task What_a_lender_has_out_counts_against_its_limit_and_concentration()
     {
-        await using var world = await MoneyWorld.StartAsync();
+        await using var world = await MoneyWorld.StartAsync(dialect);
         await world.SplitAsync();
         await world.SellAsync();
         await world.PledgeAsync();
@@ -41,7 +42,7 @@ public sealed class DueDiligenceTests
     [Fact]
     public async Task A_pledged_receivable_is_not_free_and_says_which_loan_holds_it()
     {
-        await using var world = await MoneyWorld.StartAsync();
+        await using var world = await MoneyWorld.StartAsync(dialect);
         await world.PledgeAsync();
         var check = await CheckAsync(world, Bank);
         Assert.Equal((Verdict.No, Verdict.No), (check.Verdict, Of(check, "unencumbered").Verdict));
@@ -53,7 +54,7 @@ public sealed class DueDiligenceTests
     [Fact]
     public async Task A_dispute_a_freeze_damage_and_a_new_key_are_told()
     {
-        await using var world = await MoneyWorld.StartAsync();
+        await using var world = await MoneyWorld.StartAsync(dialect);
         await world.MineAsync(
             [new DisputeSet(Receivable, true, Keccak256.Hash("rotten"u8))], [new StatusSet(Farm, PartyStatus.Frozen, default, Regulator, 2)],
             [new ConditionReported(Apples, Shop, Address.Zero, Condition.Damaged, default)], [new KeySet(Shop, new Address([.. new byte[19], 99]), 2)]);
@@ -69,7 +70,7 @@ public sealed class DueDiligenceTests
     [Fact]
     public async Task Records_count_what_was_paid_and_when()
     {
-        await using var world = await MoneyWorld.StartAsync();
+        await using var world = await MoneyWorld.StartAsync(dialect);
         var other = new ReceivableId(Keccak256.Hash("other"u8));
         // Due within the past: five days late when it is paid.
         await world.MineAsync([new Issued(other, Shop, Farm, 50, Start - (5 * 86_400), Keccak256.Hash("n"u8), default)], [new PaidThrough(other, 50), new Transfer(Account(Shop), Account(Farm), 50)]);
@@ -88,7 +89,7 @@ public sealed class DueDiligenceTests
     [InlineData("?amount=18446744073709551616")]
     public async Task An_amount_that_is_none_is_refused(string query)
     {
-        await using var world = await MoneyWorld.StartAsync();
+        await using var world = await MoneyWorld.StartAsync(dialect);
         using var farm = await world.SignInAsync(Farm);
         Assert.Equal((400, "malformed-number"), await ApiHost.ProblemAsync(await farm.GetAsync($"/receivables/{Receivable}/due-diligence{query}")));
     }
@@ -101,3 +102,7 @@ public sealed class DueDiligenceTests
 
     private static DueDiligenceQuestion Of(DueDiligence check, string code) => check.Questions.Single(question => question.Code == code);
 }
+
+public sealed class SqliteDueDiligenceTests() : DueDiligenceTests(Dialect.Sqlite);
+
+public sealed class PostgresDueDiligenceTests() : DueDiligenceTests(Dialect.PostgreSql);

@@ -13,12 +13,12 @@ using static Ledger.Api.Tests.Money.MoneyWorld;
 
 namespace Ledger.Api.Tests.Money;
 
-public sealed class MoneyReadTests
+public abstract class MoneyReadTests(Dialect dialect)
 {
     [Fact]
     public async Task An_order_is_shown_with_its_terms_to_those_it_concerns_and_is_not_there_for_others()
     {
-        await using var world = await MoneyWorld.StartAsync();
+        await using var world = await MoneyWorld.StartAsync(dialect);
         var path = $"/orders/{Terms.Id()}";
         foreach (var party in (PartyId[])[Shop, Farm, Regulator])
         {
@@ -44,7 +44,7 @@ public sealed class MoneyReadTests
     [Fact]
     public async Task A_receivable_is_shown_with_the_order_match_hand_off_and_goods_behind_it()
     {
-        await using var world = await MoneyWorld.StartAsync();
+        await using var world = await MoneyWorld.StartAsync(dialect);
         using var farm = await world.SignInAsync(Farm);
         var detail = await ReadAsync<ReceivableDetail>(farm, $"/receivables/{Receivable}");
         Assert.Equal((Shop, Farm, 1_000UL, 1_000UL, ReceivableStatus.Open), (detail.Receivable.Debtor, detail.Receivable.Seller, detail.Receivable.Face, detail.Receivable.Outstanding, detail.Receivable.Status));
@@ -60,7 +60,7 @@ public sealed class MoneyReadTests
     [Fact]
     public async Task The_tree_of_notes_and_the_statement_tell_every_part_and_step()
     {
-        await using var world = await MoneyWorld.StartAsync();
+        await using var world = await MoneyWorld.StartAsync(dialect);
         await world.SplitAsync();
         await world.SellAsync();
         await world.PledgeAsync();
@@ -94,7 +94,7 @@ public sealed class MoneyReadTests
     [InlineData(1, "?owner=7", 1)]
     public async Task Receivables_are_listed_to_those_they_concern(ulong party, string filter, int count)
     {
-        await using var world = await MoneyWorld.StartAsync();
+        await using var world = await MoneyWorld.StartAsync(dialect);
         await world.SplitAsync();
         await world.SellAsync();
         await world.PledgeAsync();
@@ -105,7 +105,7 @@ public sealed class MoneyReadTests
     [Fact]
     public async Task A_loan_its_exposure_and_the_money_it_moved_are_shown_to_lender_and_borrower()
     {
-        await using var world = await MoneyWorld.StartAsync();
+        await using var world = await MoneyWorld.StartAsync(dialect);
         await world.PledgeAsync();
         using var bank = await world.SignInAsync(Bank);
         var position = await ReadAsync<PositionDetail>(bank, $"/positions/{Advance.Id()}");
@@ -129,7 +129,7 @@ public sealed class MoneyReadTests
     [Fact]
     public async Task The_clients_read_all_of_it()
     {
-        await using var world = await MoneyWorld.StartAsync();
+        await using var world = await MoneyWorld.StartAsync(dialect);
         await world.SplitAsync();
         await world.SellAsync();
         await world.PledgeAsync();
@@ -153,7 +153,7 @@ public sealed class MoneyReadTests
     [Fact]
     public async Task A_lender_that_is_asked_for_an_offer_may_look_and_others_may_not()
     {
-        await using var world = await MoneyWorld.StartAsync();
+        await using var world = await MoneyWorld.StartAsync(dialect);
         await using (var connection = await world.Host.Database.OpenAsync(Access.Captured))
             await connection.ExecuteAsync(
                 """
@@ -168,3 +168,7 @@ public sealed class MoneyReadTests
 
     internal static async Task<T> ReadAsync<T>(HttpClient client, string path) => (await client.GetFromJsonAsync<T>(path, LedgerJson.Options))!;
 }
+
+public sealed class SqliteMoneyReadTests() : MoneyReadTests(Dialect.Sqlite);
+
+public sealed class PostgresMoneyReadTests() : MoneyReadTests(Dialect.PostgreSql);

@@ -1,3 +1,4 @@
+using Ledger.Indexer.Storage;
 using Ledger.Indexer.Sync;
 using Ledger.Indexer.Tests.Simulation;
 using Ledger.Sdk.Contracts;
@@ -35,8 +36,9 @@ internal sealed class MoneyWorld : IAsyncDisposable
 
     public ApiHost Host { get; }
 
-    public static async Task<MoneyWorld> StartAsync()
+    public static async Task<MoneyWorld> StartAsync(Dialect dialect = Dialect.Sqlite)
     {
+        var database = dialect == Dialect.Sqlite ? null : await (await PostgresCluster.SharedAsync()).NewDatabaseAsync();
         var chain = new SimulatedChain(7);
         PartyId[] parties = [Regulator, Farm, Shop, Carrier, Bank, Packer, Facility, Stranger];
         foreach (var party in parties)
@@ -51,7 +53,7 @@ internal sealed class MoneyWorld : IAsyncDisposable
         var node = await SimulatedNode.StartAsync(chain);
         var host = await ApiHost.StartAsync(options =>
         {
-            (options.Rpc, options.Indexer) = (node.Url, true);
+            (options.Rpc, options.Indexer, options.Database) = (node.Url, true, database ?? options.Database);
             options.Use(chain.Manifest, null);
         });
         var world = new MoneyWorld(chain, node, host);
