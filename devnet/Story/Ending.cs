@@ -1,3 +1,4 @@
+using Ledger.Api;
 using Ledger.Devnet.Hosting;
 using Ledger.Sdk;
 using Ledger.Sdk.Gs1;
@@ -10,7 +11,7 @@ internal sealed class Ending(RunningDevnet devnet, HttpClient http, bool exits, 
 {
     /// <summary>Makes sure that what will be shown answers, then shows it.</summary>
     /// <exception cref="LedgerException">A page or resource does not answer.</exception>
-    public async Task ShowAsync(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, MoneyCount money, CheckResult check, PartnerResult partner, TimeSpan told, TimeSpan all, CancellationToken cancellationToken)
+    public async Task ShowAsync(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, MoneyResult money, CheckResult check, PartnerResult partner, TimeSpan told, TimeSpan all, CancellationToken cancellationToken)
     {
         foreach (var path in script.Traveller is { } traveller ? new[] { PageOf(traveller), CustodyOf(captured, traveller) }.OfType<string>() : [])
         {
@@ -20,7 +21,7 @@ internal sealed class Ending(RunningDevnet devnet, HttpClient http, bool exits, 
         Show(script, cast, captured, steps, money, check, partner, told, all);
     }
 
-    private void Show(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, MoneyCount money, CheckResult check, PartnerResult partner, TimeSpan told, TimeSpan all)
+    private void Show(Script script, Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, MoneyResult money, CheckResult check, PartnerResult partner, TimeSpan told, TimeSpan all)
     {
         var api = Ports.Show(devnet.Api);
         var here = Environment.CurrentDirectory;
@@ -45,6 +46,9 @@ internal sealed class Ending(RunningDevnet devnet, HttpClient http, bool exits, 
             screen.Say($"    curl -si {api}{product}");
             screen.Say($"    curl -s \"{api}{product}?linkType=linkset\"");
         }
+        screen.Say("  See the lender's check of a receivable, and its debtor's credit computed from the chain alone:");
+        screen.Say($"    LEDGER_PASSWORD={KeyFiles.Password} dotnet run --project src/Ledger.Cli -- receivable check {money.Receivable} --key {Path.GetRelativePath(here, Path.Combine(devnet.Data.Keys, $"party-{money.Debtor.Id}.json"))}{At(api)}");
+        screen.Say($"    dotnet run --project src/Ledger.Cli -- credit {money.Debtor.Id} --rpc {Ports.Show(devnet.Rpc)}{At(api)}");
         screen.Say($"  Sign for a party yourself (README, \"Hand goods over\"); their key files, password {KeyFiles.Password}:");
         screen.Say($"    {Path.GetRelativePath(here, devnet.Data.Keys)}");
         screen.Title("Summary");
@@ -54,7 +58,7 @@ internal sealed class Ending(RunningDevnet devnet, HttpClient http, bool exits, 
             ("events", $"{captured.Distinct}, of which anchored and proved: {check.Anchored}"),
             ("hand-offs", $"{Count(steps, StepKind.HandOff)}, and {Count(steps, StepKind.Reject)} refused by the receiver"),
             ("other intents", $"{steps.Count - Count(steps, StepKind.HandOff) - Count(steps, StepKind.Reject)} (registrations, packing, transformation, condition, recall)"),
-            ("money", $"{Money(money.Issued)} issued, {Money(money.TakenBack)} taken back, {Money(money.Held + money.Waiting)} there"),
+            ("money", $"{Money(money.Count.Issued)} issued, {Money(money.Count.TakenBack)} taken back, {Money(money.Count.Held + money.Count.Waiting)} there"),
             ("parties", $"{cast.Members.Count}, and the registrar"),
             ("times", $"up in {Screen.Screen.Seconds(devnet.Started)}, story told after {Screen.Screen.Seconds(told)}, all proved after {Screen.Screen.Seconds(all)}"),
         ]);
@@ -69,6 +73,9 @@ internal sealed class Ending(RunningDevnet devnet, HttpClient http, bool exits, 
     private static string NameInUrl(Captured captured, Holding unit) => captured.Events.Keys.SelectMany(e => e.AllItems)
         .FirstOrDefault(item => item.StartsWith("urn:epc:", StringComparison.Ordinal) && !item.Contains('%', StringComparison.Ordinal) && Epc.Identity(item) == unit.Identity)
         ?? Uri.EscapeDataString(unit.Identity);
+
+    /// <summary>The option that the command line needs where the API is not where it is by default.</summary>
+    private static string At(string api) => api == LedgerApi.DefaultUrl ? "" : $" --api {api}";
 
     private string Money(ulong amount) => devnet.Chain.Manifest.Currency.Format(amount);
 

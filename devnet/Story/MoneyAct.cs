@@ -5,6 +5,7 @@ using Ledger.Sdk;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Financing;
+using Ledger.Sdk.Receivables;
 
 namespace Ledger.Devnet.Story;
 
@@ -23,7 +24,7 @@ internal sealed class MoneyAct(
 
     /// <summary>Plays it, or says that it was played before.</summary>
     /// <exception cref="LedgerException">A step was refused, one was not that should be, or the sums do not add up.</exception>
-    public async Task<MoneyCount> PlayAsync(Cast story, StoryMark mark, CancellationToken cancellationToken)
+    public async Task<MoneyResult> PlayAsync(Cast story, StoryMark mark, CancellationToken cancellationToken)
     {
         cast = MoneyCast.From(story);
         screen.Title("Money follows the goods");
@@ -44,7 +45,7 @@ internal sealed class MoneyAct(
             await SettleAsync(loan, cancellationToken);
         }
         await keys;
-        return await ShowAccountsAsync(cancellationToken);
+        return new MoneyResult(await ShowAccountsAsync(cancellationToken), cast.Buyer, plan.Receivable);
     }
 
     private async Task IssueAsync(CancellationToken cancellationToken)
@@ -83,6 +84,7 @@ internal sealed class MoneyAct(
         var now = (await devnet.Node.GetBlockAsync(BlockTag.Latest, cancellationToken: cancellationToken))!.Timestamp;
         var until = Math.Max(now, (ulong)DateTimeOffset.UtcNow.ToUnixTimeSeconds()) + 3600;
         var ask = await desk.AskAsync(cast.Seller, plan.Receivable.Value, plan.Note.Value, plan.Rest, until, cancellationToken);
+        await CheckAsync(cast.Lenders[0], cancellationToken);
         var loan = await ledger.Financing.LendAsync(plan.Lent(now, until), cancellationToken);
         await desk.OfferAsync(cast.Lenders[0], ask, loan.Sign(cast.Lenders[0].Key), cancellationToken);
         var sale = plan.Bought(until);
@@ -95,6 +97,16 @@ internal sealed class MoneyAct(
         await UntilDoneAsync(operation, cancellationToken);
         screen.Done($"{cast.Seller} accepts the best, {Name(offers[0])}'s: {Money((ulong)offers[0]["money"]!)} are paid out, and the note is pledged, in one transaction");
         return await books.LoanAsync(plan, cancellationToken) ?? throw Wrong("The best offer is not the loan.");
+    }
+
+    /// <summary>What a lender asks before it bids, answered from the chain with a proof for each.</summary>
+    private async Task CheckAsync(CastMember lender, CancellationToken cancellationToken)
+    {
+        var check = await desk.GetAsync($"/receivables/{plan.Receivable}/due-diligence?amount={plan.Rest}", lender, cancellationToken);
+        var questions = check["questions"]!.AsArray();
+        var yes = questions.Where(question => (string?)question!["verdict"] == "yes").ToList();
+        screen.Done($"{lender} checks the receivable before it bids, and {yes.Count} of {questions.Count} questions are answered with yes and a proof on the chain:");
+        foreach (var question in questions) screen.Whisper($"  {(string?)question!["verdict"],-7} {(string?)question["finding"]}");
     }
 
     private async Task RefuseSecondAsync(CancellationToken cancellationToken)
@@ -197,3 +209,9 @@ internal sealed class MoneyAct(
 
     private static LedgerException Wrong(string what) => new("money-wrong", what, "This must never happen: please report it.");
 }
+
+/// <summary>What the act leaves behind.</summary>
+/// <param name="Count">All money of the ledger.</param>
+/// <param name="Debtor">Who owed.</param>
+/// <param name="Receivable">What it owed.</param>
+internal sealed record MoneyResult(MoneyCount Count, CastMember Debtor, ReceivableId Receivable);

@@ -42,7 +42,7 @@ internal sealed class DueDiligenceQuestions(DueDiligenceFacts facts, Currency cu
         if (Row.OrderId is null) return new(Code, Question, Verdict.Unknown, "It was signed without an order: the chain does not say which goods it is for.", []);
         List<Proof> proofs =
         [
-            .. facts.HandOffs.Select(handOff => new Proof($"Party {handOff.From} handed {handOff.Units} units to party {handOff.To} on {Day(handOff.Event.Time)}.", handOff.Event, handOff.Proof)),
+            .. facts.HandOffs.Select(handOff => new Proof($"Party {handOff.From} handed {handOff.Units} {(handOff.Units == 1 ? "unit" : "units")} to party {handOff.To} on {Day(handOff.Event.Time)}.", handOff.Event, handOff.Proof)),
             .. facts.Deliveries.Where(delivery => delivery.Kind == 2).Select(delivery => new Proof($"Devices attested the arrival on {Day(delivery.Time)}.", delivery.ToEvidence().Event)),
         ];
         if (proofs.Count == 0) return new(Code, Question, Verdict.Unknown, "No delivery of the order carries its document: it was agreed when the order was closed.", []);
