@@ -51,6 +51,11 @@ internal sealed class Ending(RunningDevnet devnet, HttpClient http, bool exits, 
         screen.Say($"    dotnet run --project src/Ledger.Cli -- credit {money.Debtor.Id} --rpc {Ports.Show(devnet.Rpc)}{At(api)}");
         screen.Say($"  Sign for a party yourself (README, \"Hand goods over\"); their key files, password {KeyFiles.Password}:");
         screen.Say($"    {Path.GetRelativePath(here, devnet.Data.Keys)}");
+        Sum(cast, captured, steps, money, check, told, all);
+    }
+
+    private void Sum(Cast cast, Captured captured, IReadOnlyList<ToldStep> steps, MoneyResult money, CheckResult check, TimeSpan told, TimeSpan all)
+    {
         screen.Title("Summary");
         screen.Table(
         [
