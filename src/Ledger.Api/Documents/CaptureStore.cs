@@ -12,13 +12,13 @@ namespace Ledger.Api.Documents;
 public sealed class CaptureStore(Database database, TimeProvider time, CaptureSigning? signing = null) : IAsyncDisposable
 {
     /// <summary>No more events than these share a transaction, unless one document has more.</summary>
-    private const int MostInGroup = 4_000;
+    private const int MostInGroup = 2_000;
 
     /// <summary>Fewer events than these wait for others to share a transaction with, rather than go ahead in one of their own.</summary>
     private const int FewAhead = 50;
 
     /// <summary>So many transactions at a time.</summary>
-    private const int Lanes = 2;
+    private const int Lanes = 3;
 
     /// <summary>So many transactions one at a time after one ahead was in vain: another process writes too, or documents come again.</summary>
     private const int Caution = 64;
