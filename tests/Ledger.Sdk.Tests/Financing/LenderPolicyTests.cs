@@ -53,7 +53,8 @@ public sealed class LenderPolicyTests
     [Fact]
     public void The_cap_on_tenors_counts_to_the_second()
     {
-        Assert.NotNull(Parse(Json).Quote(new PartyId(7), Good with { Due = Now + 180 * Waterfall.Day }, Now, out _));
+        Assert.True(Parse(Json).Quote(new PartyId(7), Good with { Due = Now + 180 * Waterfall.Day }, Now, out var refusals) is { Money: > 0 });
+        Assert.Equal(PolicyRefusals.None, refusals);
         Assert.Null(Parse(Json).Quote(new PartyId(7), Good with { Due = Now + 180 * Waterfall.Day + 1 }, Now, out _));
         Assert.Equal("policy-invalid", Assert.Throws<LedgerException>(() => Parse(Json.Replace("180", "366", StringComparison.Ordinal))).Code);
     }
