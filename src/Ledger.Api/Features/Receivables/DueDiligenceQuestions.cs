@@ -65,7 +65,8 @@ internal sealed class DueDiligenceQuestions(DueDiligenceFacts facts, Currency cu
 
     private DueDiligenceQuestion Unencumbered()
     {
-        var held = facts.Pledges.Where(pledge => pledge.Held == 1).ToList();
+        // What a loan held has ended with the last note.
+        var held = facts.Notes.Count == 0 ? [] : facts.Pledges.Where(pledge => pledge.Held == 1).ToList();
         var facility = facts.Parties.FirstOrDefault(party => party.IsFacility == 1)?.Id;
         var owners = facts.Notes.Select(note => note.Owner).Distinct().ToList();
         var taken = held.Count > 0 || (facility is { } id && owners.Contains(id));

@@ -1,32 +1,15 @@
 using Ledger.Indexer.Sync;
+using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Indexer.Projections;
 
-/// <summary>Why money moved.</summary>
-internal enum CashKind
-{
-    Transfer = 1,
-    Minted = 2,
-    Burned = 3,
-    OrderFunded = 4,
-    OrderPaid = 5,
-    EscrowReturned = 6,
-    NoteSold = 7,
-    ReceivablePaid = 8,
-    NoteRedeemed = 9,
-    NoteRetired = 10,
-    LoanPaidOut = 11,
-    LoanRepaid = 12,
-    LoanDivided = 13,
-}
-
 /// <summary>Why money moved, and for what: a bank reference, an order, a receivable or a position; null for a transfer.</summary>
 /// <param name="Kind">Why.</param>
 /// <param name="Subject">For what.</param>
 /// <param name="Payer">The account that it left.</param>
-internal readonly record struct CashCause(CashKind Kind, Hash32? Subject, Address Payer);
+internal readonly record struct CashCause(CashEntryType Kind, Hash32? Subject, Address Payer);
 
 /// <summary>Finds out why money moved from the events that stand beside each <see cref="Transfer"/> in its transaction.</summary>
 /// <remarks>The contracts log most causes directly before the transfer (Minted, Funded, Sold, Paid, Redeemed, Retired, the loan's collateral),
@@ -40,7 +23,7 @@ internal static class CashCauses
         for (var i = 0; i < events.Count; i++)
         {
             if (events[i].Event is not Transfer transfer) continue;
-            var (kind, subject) = Before(events, i, transfer, causes) ?? After(Neighbour(events, i, 1), transfer) ?? (CashKind.Transfer, null);
+            var (kind, subject) = Before(events, i, transfer, causes) ?? After(Neighbour(events, i, 1), transfer) ?? (CashEntryType.Transfer, null);
             causes[events[i].At.LogIndex] = new CashCause(kind, subject, transfer.From);
         }
         return causes;
@@ -52,29 +35,29 @@ internal static class CashCauses
         return other >= 0 && other < events.Count && events[other].At.Transaction == events[index].At.Transaction ? events[other].Event : null;
     }
 
-    private static (CashKind Kind, Hash32? Subject)? Before(IReadOnlyList<FetchedEvent> events, int index, Transfer transfer, Dictionary<ulong, CashCause> causes) =>
+    private static (CashEntryType Kind, Hash32? Subject)? Before(IReadOnlyList<FetchedEvent> events, int index, Transfer transfer, Dictionary<ulong, CashCause> causes) =>
         Neighbour(events, index, -1) switch
         {
-            Minted cause when transfer.From == Address.Zero => (CashKind.Minted, cause.BankRef),
-            Burned cause when transfer.To == Address.Zero => (CashKind.Burned, cause.BankRef),
-            Funded cause when cause.Amount == transfer.Value => (CashKind.OrderFunded, cause.Order.Value),
-            Sold cause when cause.Price == transfer.Value => (CashKind.NoteSold, cause.Receivable.Value),
-            Paid cause when cause.Amount == transfer.Value => (CashKind.ReceivablePaid, cause.Receivable.Value),
-            PaidThrough cause when cause.Amount == transfer.Value => (CashKind.ReceivablePaid, cause.Receivable.Value),
-            Redeemed cause when cause.Amount == transfer.Value => (CashKind.NoteRedeemed, cause.Receivable.Value),
-            Retired cause when cause.Price == transfer.Value => (CashKind.NoteRetired, cause.Receivable.Value),
-            CollateralAdded cause when PaysOut(events, index, cause, transfer) => (CashKind.LoanPaidOut, cause.Position.Value),
-            Repaid cause => (CashKind.LoanDivided, cause.Position.Value),
-            Transfer when causes[events[index - 1].At.LogIndex] is { Kind: CashKind.LoanDivided } first
+            Minted cause when transfer.From == Address.Zero => (CashEntryType.Minted, cause.BankRef),
+            Burned cause when transfer.To == Address.Zero => (CashEntryType.Burned, cause.BankRef),
+            Funded cause when cause.Amount == transfer.Value => (CashEntryType.OrderFunded, cause.Order.Value),
+            Sold cause when cause.Price == transfer.Value => (CashEntryType.NoteSold, cause.Receivable.Value),
+            Paid cause when cause.Amount == transfer.Value => (CashEntryType.ReceivablePaid, cause.Receivable.Value),
+            PaidThrough cause when cause.Amount == transfer.Value => (CashEntryType.ReceivablePaid, cause.Receivable.Value),
+            Redeemed cause when cause.Amount == transfer.Value => (CashEntryType.NoteRedeemed, cause.Receivable.Value),
+            Retired cause when cause.Price == transfer.Value => (CashEntryType.NoteRetired, cause.Receivable.Value),
+            CollateralAdded cause when PaysOut(events, index, cause, transfer) => (CashEntryType.LoanPaidOut, cause.Position.Value),
+            Repaid cause => (CashEntryType.LoanDivided, cause.Position.Value),
+            Transfer when causes[events[index - 1].At.LogIndex] is { Kind: CashEntryType.LoanDivided } first
                 && first.Payer == transfer.From => (first.Kind, first.Subject),
             _ => null,
         };
 
-    private static (CashKind Kind, Hash32? Subject)? After(LedgerEvent? next, Transfer transfer) => next switch
+    private static (CashEntryType Kind, Hash32? Subject)? After(LedgerEvent? next, Transfer transfer) => next switch
     {
-        OrderPaid cause when cause.Amount == transfer.Value => (CashKind.OrderPaid, cause.Order.Value),
-        Closed cause when cause.Refund == transfer.Value => (CashKind.EscrowReturned, cause.Order.Value),
-        Repaid cause when cause.Amount == transfer.Value => (CashKind.LoanRepaid, cause.Position.Value),
+        OrderPaid cause when cause.Amount == transfer.Value => (CashEntryType.OrderPaid, cause.Order.Value),
+        Closed cause when cause.Refund == transfer.Value => (CashEntryType.EscrowReturned, cause.Order.Value),
+        Repaid cause when cause.Amount == transfer.Value => (CashEntryType.LoanRepaid, cause.Position.Value),
         _ => null,
     };
 

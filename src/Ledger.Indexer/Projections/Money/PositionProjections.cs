@@ -59,7 +59,7 @@ internal sealed class RepaidProjection : PositionProjection<Repaid>
         position.Since = at.Time;
         Loans.Expose(state, position.Loan, more: 0, less: paid.Principal);
         // A message of the borrower raises the sequence number; what collateral brings does not. The borrower's money arrives just before.
-        var byBorrower = new CashCause(CashKind.LoanRepaid, position.Id, CashAccount.Of(position.Loan.Borrower));
+        var byBorrower = new CashCause(CashEntryType.LoanRepaid, position.Id, CashAccount.Of(position.Loan.Borrower));
         if (state.CashCauses.TryGetValue(unchecked(at.LogIndex - 1), out var cause) && cause == byBorrower) position.Seq++;
         if (position.Status < LoanStatus.Repaid) Progress(logged, position, owed, at, state);
         return Entry(position, at, PositionEntryKind.Repaid) with { Amount = logged.Amount, Parts = paid, Flag = logged.Recovered };
