@@ -1,4 +1,5 @@
 using Ledger.Api.Features.Cash;
+using Ledger.Api.Features.Lots;
 using Ledger.Api.Features.Orders;
 using Ledger.Api.Features.Positions;
 using Ledger.Api.Features.Receivables;
@@ -19,6 +20,7 @@ public static class MoneyRoutes
         ShowProvenance.Map(routes);
         ShowStatement.Map(routes);
         CheckReceivable.Map(routes);
+        ListTitles.Map(routes);
         ListPositions.Map(routes);
         ShowPosition.Map(routes);
         ListExposure.Map(routes);
