@@ -20,6 +20,7 @@ internal static class CommandLine
         root.Add(HandOffCommand.Create());
         root.Add(ReceivableCommand.Create());
         root.Add(OfferCommand.Create());
+        root.Add(EarlyPaymentCommand.Create());
         root.Add(OrderCommand.Create());
         root.Add(TraceCommand.Create());
         root.Add(VerifyCommand.Create());

@@ -9,6 +9,9 @@ public sealed partial class LedgerClient
     /// <summary>Offers for notes: asked for, made, compared, accepted. Sign in first.</summary>
     public OffersClient Offers => new(this);
 
+    /// <summary>Debtors pay early. Sign in first.</summary>
+    public EarlyPaymentsClient EarlyPayments => new(this);
+
     /// <summary>The party that this client is signed in as.</summary>
     public async Task<PartyId> GetSignedInPartyAsync(CancellationToken cancellationToken = default) =>
         (await GetAsync<Speaker>("/session", cancellationToken).ConfigureAwait(false)).Party;

@@ -33,6 +33,14 @@ public sealed partial class LedgerClient
             Content = new StringContent(JsonSerializer.Serialize(body, LedgerJson.Options), Encoding.UTF8, "application/json"),
         };
 
+    /// <summary>Sends a body as JSON; none where it is null.</summary>
+    internal async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new StringContent(JsonSerializer.Serialize(body, LedgerJson.Options), Encoding.UTF8, "application/json");
+        return await SendAsync<T>(request, cancellationToken).ConfigureAwait(false);
+    }
+
     private bool IsOwnOrigin(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var address) && http.BaseAddress is { } own && address.Scheme == own.Scheme
             && address.Authority == own.Authority;

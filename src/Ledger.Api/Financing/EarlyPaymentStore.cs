@@ -43,7 +43,7 @@ public sealed class EarlyPaymentStore(Database database, CurrentDeployment deplo
 
     /// <summary>The asks of a programme: all, or one owner's.</summary>
     public static async Task<IReadOnlyList<ProgrammeAskRow>> AsksAsync(DbConnection connection, ulong programme, PartyId? owner) => (await connection.QueryAsync<ProgrammeAskRow>("""
-        select receivable, note, owner, seq, amount, due, rate, award_rate as AwardRate, price from captured.early_payment_ask
+        select receivable, note, owner, seq, amount, due, rate, award_rate as AwardRate, price, digest, signature from captured.early_payment_ask
         where programme = @programme and (@owner is null or owner = @owner) order by rate desc, note
         """, new { programme, owner = (long?)owner?.Value })).AsList();
 
@@ -88,6 +88,15 @@ public sealed class EarlyPaymentStore(Database database, CurrentDeployment deplo
         await transaction.CommitAsync();
     }
 
+    /// <summary>Keeps an owner's signature of its retirement.</summary>
+    public async Task AcceptAsync(ulong programme, ProgrammeAskRow ask, Hash32 digest, byte[] signature)
+    {
+        await using var connection = await database.OpenAsync(Access.Captured);
+        await connection.ExecuteAsync(
+            "update captured.early_payment_ask set digest = @digest, signature = @signature where programme = @programme and receivable = @Receivable and note = @Note and owner = @Owner",
+            new { digest, signature, programme, ask.Receivable, ask.Note, ask.Owner });
+    }
+
     /// <summary>What can be retired of a note: no more than is unpaid of all.</summary>
     internal static ulong Unpaid(NoteFacts note) => Math.Min(note.OpenOf(note.Amount), note.Outstanding);
 }
@@ -117,4 +126,6 @@ public sealed record ProgrammeAskRow
     public ulong Rate { get; init; }
     public ulong? AwardRate { get; init; }
     public ulong? Price { get; init; }
+    public Hash32? Digest { get; init; }
+    public byte[]? Signature { get; init; }
 }

@@ -11,6 +11,7 @@ public static partial class ProblemCatalog
         new("already-accepted", 409, "An offer was accepted already", "Of all offers for a note as it stands one is accepted; the detail names it. If the chain refuses that one, the others can be accepted again."),
         new("missing-signature", 400, "A signature is missing", "The party that sends this signs it first."),
         new("policy-invalid", 400, "The policy is not valid", "The document is no policy of format 1; the detail says what is wrong."),
+        new("nothing-awarded", 409, "Nothing was awarded", "Before the cut-off nothing is; after it, those who gave up most were served, and an award lapses when its note changes."),
         new("programme-over", 409, "The programme's cut-off has passed", "Rates are named before the cut-off; then the cash is divided."),
     ];
 }

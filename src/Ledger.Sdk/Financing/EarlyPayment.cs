@@ -10,11 +10,15 @@ public enum EarlyPaymentPricing
 
     /// <summary>All the lowest that was taken: nobody gives up more than the last one does.</summary>
     Uniform,
+
+    /// <summary>All the debtor's: who would give up more is served first.</summary>
+    Fixed,
 }
 
 /// <summary>What a debtor puts up to pay early.</summary>
 /// <param name="Cash">Minor units; never exceeded.</param>
-/// <param name="MinRate">The least that its money is to earn, a year in 1/10,000; 0: it takes what is asked.</param>
+/// <param name="MinRate">The least that its money is to earn, a year in 1/10,000; 0: it takes what is asked. Under fixed pricing, the
+/// rate.</param>
 /// <param name="Pricing">Whose rate counts.</param>
 /// <param name="Basis">Days of a year: 360 or 365.</param>
 /// <param name="PayAt">Unix seconds: when it pays.</param>
@@ -58,13 +62,18 @@ public static class EarlyPayment
                 if (repriced > offer.Cash) break;
                 (rate, spent) = (ask.Rate, repriced);
             }
-            var price = Price(offer, ask, ask.Rate);
+            var price = Price(offer, ask, offer.Pricing == EarlyPaymentPricing.Fixed ? offer.MinRate : ask.Rate);
             if (spent + price > offer.Cash) continue;
             spent += price;
             taken.Add(ask);
         }
         var last = taken.Count == 0 ? 0 : taken[^1].Rate;
-        return [.. taken.Select(ask => offer.Pricing == EarlyPaymentPricing.Uniform ? Served(offer, ask, last) : Served(offer, ask, ask.Rate))];
+        return [.. taken.Select(ask => Served(offer, ask, offer.Pricing switch
+        {
+            EarlyPaymentPricing.Uniform => last,
+            EarlyPaymentPricing.Fixed => offer.MinRate,
+            _ => ask.Rate,
+        }))];
     }
 
     /// <summary>What is paid now for an amount that is due later.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
@@ -33,7 +32,7 @@ public sealed class OffersClient
         CancellationToken cancellationToken = default)
     {
         var until = (ulong)(ledger.Time.GetUtcNow() + time).ToUnixTimeSeconds();
-        return SendAsync<FinancingAsk>(HttpMethod.Post, ledger.Fresh("/financing/asks"), new { receivable, note, until, amount, lenders }, cancellationToken);
+        return ledger.SendAsync<FinancingAsk>(HttpMethod.Post, ledger.Fresh("/financing/asks"), new { receivable, note, until, amount, lenders }, cancellationToken);
     }
 
     /// <summary>What the caller asked for, newest first; or what it may make offers on.</summary>
@@ -47,7 +46,7 @@ public sealed class OffersClient
 
     /// <summary>Takes no more offers.</summary>
     public Task<FinancingAsk> CloseAsync(ulong ask, CancellationToken cancellationToken = default) =>
-        SendAsync<FinancingAsk>(HttpMethod.Delete, $"/financing/asks/{ask}", null, cancellationToken);
+        ledger.SendAsync<FinancingAsk>(HttpMethod.Delete, $"/financing/asks/{ask}", null, cancellationToken);
 
     /// <summary>Offers to buy what was asked for, at a price.</summary>
     public async Task<FinancingOffer> SellAsync(
@@ -108,7 +107,7 @@ public sealed class OffersClient
 
     /// <summary>Takes an offer back. Who has the signed draft could still submit it to the contract: an EpochBump cancels it there.</summary>
     public Task<FinancingOffer> WithdrawAsync(Hash32 offer, CancellationToken cancellationToken = default) =>
-        SendAsync<FinancingOffer>(HttpMethod.Delete, $"/financing/offers/{offer}", null, cancellationToken);
+        ledger.SendAsync<FinancingOffer>(HttpMethod.Delete, $"/financing/offers/{offer}", null, cancellationToken);
 
     /// <summary>Signs an offer for the holder, has it relayed, and waits until it is in a block or refused.</summary>
     /// <exception cref="LedgerException">wrong-pledge: the note would not go to the Facility; what the API refuses.</exception>
@@ -120,7 +119,7 @@ public sealed class OffersClient
         draft.RequireOf(manifest);
         if (draft.Intent is Loan loan) await RequirePledgeAsync(loan, manifest, cancellationToken).ConfigureAwait(false);
         var signatures = draft.Sign(holder).Signatures.Select((signature, i) => draft.Signatures[i] is null ? Hex.Encode(signature) : null);
-        var operation = await SendAsync<Operation>(
+        var operation = await ledger.SendAsync<Operation>(
             HttpMethod.Post, ledger.Fresh($"/financing/offers/{offer.Id}/accept"), new { signatures }, cancellationToken).ConfigureAwait(false);
         return await ledger.FinishAsync(operation, cancellationToken).ConfigureAwait(false);
     }
@@ -129,7 +128,7 @@ public sealed class OffersClient
     public Task<PolicyVersion> SetPolicyAsync(LenderPolicy policy, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return SendAsync<PolicyVersion>(HttpMethod.Put, $"/financing/policies/{Uri.EscapeDataString(policy.Name)}", policy, cancellationToken);
+        return ledger.SendAsync<PolicyVersion>(HttpMethod.Put, $"/financing/policies/{Uri.EscapeDataString(policy.Name)}", policy, cancellationToken);
     }
 
     /// <summary>What a policy offers now: drafts for <see cref="MakeAsync"/>.</summary>
@@ -138,7 +137,7 @@ public sealed class OffersClient
 
     /// <summary>What a policy would have offered in the last days; keeps nothing.</summary>
     public Task<PolicyDryRun> DryRunAsync(LenderPolicy policy, uint days = 30, CancellationToken cancellationToken = default) =>
-        SendAsync<PolicyDryRun>(HttpMethod.Post, $"/financing/policies/dry-run?days={days}", policy, cancellationToken);
+        ledger.SendAsync<PolicyDryRun>(HttpMethod.Post, $"/financing/policies/dry-run?days={days}", policy, cancellationToken);
 
     private async Task RequirePledgeAsync(Loan loan, DeploymentManifest manifest, CancellationToken cancellationToken)
     {
@@ -158,11 +157,4 @@ public sealed class OffersClient
 
     private ulong Deadline(FinancingAsk ask, TimeSpan? validity) =>
         Math.Min((ulong)(ledger.Time.GetUtcNow() + (validity ?? TimeSpan.FromDays(1))).ToUnixTimeSeconds(), ask.Due - 1);
-
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = new StringContent(JsonSerializer.Serialize(body, LedgerJson.Options), Encoding.UTF8, "application/json");
-        return await ledger.SendAsync<T>(request, cancellationToken).ConfigureAwait(false);
-    }
 }

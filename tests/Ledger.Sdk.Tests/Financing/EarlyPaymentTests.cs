@@ -14,7 +14,7 @@ public sealed class EarlyPaymentTests
     {
         var random = new Random(seed);
         var offer = new EarlyPaymentOffer(
-            (ulong)random.Next(0, 200_000), (ulong)random.Next(0, 3) * 200, (EarlyPaymentPricing)random.Next(2), random.Next(2) == 0 ? 360UL : 365, Now);
+            (ulong)random.Next(0, 200_000), (ulong)random.Next(0, 3) * 200, (EarlyPaymentPricing)random.Next(3), random.Next(2) == 0 ? 360UL : 365, Now);
         var asks = Enumerable.Range(0, random.Next(40)).Select(i => Ask(random, i)).ToArray();
         var awards = EarlyPayment.Allocate(offer, asks);
         return awards.SequenceEqual(EarlyPayment.Allocate(offer, [.. asks.OrderBy(_ => random.Next())]))
@@ -24,7 +24,7 @@ public sealed class EarlyPaymentTests
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]
-    public void Each_gets_its_own_rate_or_all_the_lowest_that_was_taken()
+    public void Each_gets_its_own_rate_or_all_the_lowest_that_was_taken_or_all_the_debtors()
     {
         EarlyPaymentAsk[] asks = [Ask(1, 1_000_000, 800), Ask(2, 1_000_000, 600), Ask(3, 1_000_000, 400), Ask(4, 1_000_000, 900)];
         var own = EarlyPayment.Allocate(new EarlyPaymentOffer(2_988_000, 0, EarlyPaymentPricing.AsAsked, 360, Now), asks);
@@ -33,6 +33,8 @@ public sealed class EarlyPaymentTests
         var all = EarlyPayment.Allocate(new EarlyPaymentOffer(2_988_000, 0, EarlyPaymentPricing.Uniform, 360, Now), asks);
         Assert.Equal([600, 600, 600], all.Select(award => award.Rate));
         Assert.All(all, award => Assert.Equal(995_000UL, award.Price));
+        var one = EarlyPayment.Allocate(new EarlyPaymentOffer(2_988_000, 600, EarlyPaymentPricing.Fixed, 360, Now), asks);
+        Assert.Equal([(900UL, 600UL, 995_000UL), (800, 600, 995_000), (600, 600, 995_000)], one.Select(award => (award.Ask.Rate, award.Rate, award.Price)));
     }
 
     [Fact]
@@ -56,11 +58,19 @@ public sealed class EarlyPaymentTests
     private static bool HasNoRoom(EarlyPaymentOffer offer, IReadOnlyList<EarlyPaymentAward> awards, EarlyPaymentAsk ask)
     {
         if (ask.Amount == 0 || ask.Due <= offer.PayAt || ask.Rate < offer.MinRate) return true;
-        UInt128 sum = EarlyPayment.Price(offer, ask, ask.Rate);
+        UInt128 sum = EarlyPayment.Price(offer, ask, RateOf(offer, ask, ask));
         foreach (var before in awards.Select(award => award.Ask).Where(other => other.Rate > ask.Rate || (other.Rate == ask.Rate && other.Id.CompareTo(ask.Id) < 0)))
-            sum += EarlyPayment.Price(offer, before, offer.Pricing == EarlyPaymentPricing.Uniform ? ask.Rate : before.Rate);
+            sum += EarlyPayment.Price(offer, before, RateOf(offer, before, ask));
         return sum > offer.Cash;
     }
+
+    /// <summary>The rate of one, if the last one were served.</summary>
+    private static ulong RateOf(EarlyPaymentOffer offer, EarlyPaymentAsk one, EarlyPaymentAsk last) => offer.Pricing switch
+    {
+        EarlyPaymentPricing.Uniform => last.Rate,
+        EarlyPaymentPricing.Fixed => offer.MinRate,
+        _ => one.Rate,
+    };
 
     private static EarlyPaymentAsk Ask(Random random, int i) =>
         Ask(i, (ulong)random.Next(0, 60_000), (ulong)random.Next(0, 8) * 150) with { Due = Now + (ulong)random.Next(0, 90) * Waterfall.Day };

@@ -7,6 +7,7 @@ using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
+using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Financing;
 using Ledger.Sdk.Parties;
 using Ledger.Sdk.Receivables;
@@ -35,9 +36,15 @@ public static class EarlyPayments
     /// <param name="Rate">A year, in 1/10,000, at most.</param>
     public sealed record Ask(ReceivableId Receivable, NoteId Note, ulong Rate);
 
+    /// <summary>A supplier's consent to what it was awarded.</summary>
+    /// <param name="Receivable">The receivable.</param>
+    /// <param name="Note">The note that the caller owns.</param>
+    /// <param name="Signature">The owner's signature of the retirement that the programme shows.</param>
+    public sealed record Acceptance(ReceivableId Receivable, NoteId Note, string Signature);
+
     private static EarlyPaymentProgramme Example { get; } = new(
         4, new PartyId(2), 50_000_000, 300, EarlyPaymentPricing.Uniform, 360, 1_772_452_800, 1_772_452_860,
-        [new EarlyPaymentEntry(new PartyId(3), FinancingExamples.Receivable, FinancingExamples.Note, 10_000_000, 1_780_142_400, 600, 500, 9_876_389, null)]);
+        [new EarlyPaymentEntry(new PartyId(3), FinancingExamples.Receivable, FinancingExamples.Note, 10_000_000, 1_780_142_400, 600, 500, 9_876_389, false, null)]);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -56,6 +63,10 @@ public static class EarlyPayments
             .WithName("AskEarlyPayment").WithTags("Financing").WithSummary("A supplier names the rate that it gives up at most for its note; the last one before the cut-off counts")
             .Answers(new Ask(FinancingExamples.Receivable, FinancingExamples.Note, 600), Example with { AllocatedAt = null })
             .Refuses([.. Writes, "unknown-note", "not-owner", "receivable-disputed", "programme-over"]);
+        routes.MapPut("/financing/early-payments/{id}/acceptances", AcceptAsync)
+            .WithName("AcceptEarlyPayment").WithTags("Financing").WithSummary("A supplier signs the retirement that it was awarded; the debtor finds it there, signs and submits it")
+            .Answers(new Acceptance(FinancingExamples.Receivable, FinancingExamples.Note, "0x" + new string('1', 130)), Example)
+            .Refuses([.. Writes, "nothing-awarded", "malformed-hex", "malformed-signature", "wrong-signer"]);
     }
 
     private static async Task<Created<EarlyPaymentProgramme>> OpenAsync(Caller caller, Body<Request> body, Database database, EarlyPaymentStore store, CurrentDeployment deployment, CancellationToken cancellationToken)
@@ -103,6 +114,23 @@ public static class EarlyPayments
         return TypedResults.Ok(await ReadAsync(connection, row, caller, deployment));
     }
 
+    private static async Task<Ok<EarlyPaymentProgramme>> AcceptAsync(ulong id, Caller caller, Body<Acceptance> body, Database database, EarlyPaymentStore store, CurrentDeployment deployment, CancellationToken cancellationToken)
+    {
+        caller.Require();
+        var (receivable, note, text) = body.Value;
+        await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
+        var row = await FindAsync(connection, id, caller, store);
+        var ask = (await EarlyPaymentStore.AsksAsync(connection, id, caller.Party)).FirstOrDefault(ask => ask.Receivable == receivable.Value && ask.Note == note.Value);
+        var draft = ask is null ? null : await DraftAsync(connection, row, ask, deployment.Manifest);
+        if (draft is null) throw new LedgerException("nothing-awarded", $"Programme {id} has no award for the note that could be signed.", "Ask for the programme again: the cut-off is still to come, others gave up more, or the note has changed.");
+        if (!Hex.TryDecode(text, out var bytes)) throw new LedgerException("malformed-hex", "signature is no hexadecimal data.");
+        if (!Signature.TryParse(bytes, out var signature)) throw new LedgerException("malformed-signature", "signature is no signature of 65 or 64 bytes.");
+        if (!signature.TryRecover(draft.Id, out var signer) || signer != draft.Keys[0])
+            throw new LedgerException("wrong-signer", $"The signature is not by {draft.Keys[0]}, the owner's key, or not of this retirement.", "Ask for the programme again, and sign the draft in it.");
+        await store.AcceptAsync(id, ask!, draft.Id, signature.ToBytes());
+        return TypedResults.Ok(await ReadAsync(connection, row, caller, deployment));
+    }
+
     /// <summary>A programme that concerns the caller: its debtor, one who has asked, or one whom the debtor owes.</summary>
     private static async Task<ProgrammeRow> FindAsync(DbConnection connection, ulong id, Caller caller, EarlyPaymentStore store)
     {
@@ -116,14 +144,18 @@ public static class EarlyPayments
         var seesAll = row.Debtor == caller.Party.Value || caller.Roles.HasFlag(PartyRoles.Regulator);
         var entries = new List<EarlyPaymentEntry>();
         foreach (var ask in await EarlyPaymentStore.AsksAsync(connection, row.Number, seesAll ? null : caller.Party))
+        {
+            var draft = await DraftAsync(connection, row, ask, deployment.Manifest);
+            var isAccepted = draft is not null && ask.Digest == draft.Id;
+            if (isAccepted) draft = draft! with { Signatures = [ask.Signature, null] };
             entries.Add(new EarlyPaymentEntry(
-                new PartyId(ask.Owner), new ReceivableId(ask.Receivable), new NoteId(ask.Note), ask.Amount, ask.Due, ask.Rate, ask.AwardRate, ask.Price,
-                await DraftAsync(connection, row, ask, deployment.Manifest)));
+                new PartyId(ask.Owner), new ReceivableId(ask.Receivable), new NoteId(ask.Note), ask.Amount, ask.Due, ask.Rate, ask.AwardRate, ask.Price, isAccepted, draft is null ? null : JsonOf(draft)));
+        }
         return new EarlyPaymentProgramme(row.Number, new PartyId(row.Debtor), row.Cash, row.MinRate, (EarlyPaymentPricing)row.Pricing, row.Basis, row.Cutoff, row.Allocated, entries);
     }
 
     /// <summary>The retirement that an award stands for, as long as the note is what it was; it counts until the note is due.</summary>
-    private static async Task<JsonElement?> DraftAsync(DbConnection connection, ProgrammeRow row, ProgrammeAskRow ask, DeploymentManifest manifest)
+    private static async Task<IntentDraft?> DraftAsync(DbConnection connection, ProgrammeRow row, ProgrammeAskRow ask, DeploymentManifest manifest)
     {
         if (ask.Price is not { } price || price == 0) return null;
         var note = await NoteFacts.FindAsync(connection, new ReceivableId(ask.Receivable), new NoteId(ask.Note));
@@ -133,7 +165,12 @@ public static class EarlyPayments
         {
             Debtor = new PartyId(row.Debtor),
         };
-        using var json = JsonDocument.Parse(IntentDraft.Of(retirement, manifest.DomainOf(retirement.Contract), [note.OwnerKey, note.DebtorKey]).ToJson());
+        return IntentDraft.Of(retirement, manifest.DomainOf(retirement.Contract), [note.OwnerKey, note.DebtorKey]);
+    }
+
+    private static JsonElement JsonOf(IntentDraft draft)
+    {
+        using var json = JsonDocument.Parse(draft.ToJson());
         return json.RootElement.Clone();
     }
 }
