@@ -26,7 +26,9 @@ internal static class DocumentSchema
         (InstanceIdentifier, Text), (Sender, Text), (Receiver, Text),
         (EpcisHeader, new SchemaObject(ExtraMembers.Named, [],
             (EpcisMasterData, new SchemaObject(ExtraMembers.Any, [], (VocabularyList, Vocabularies)).Check)).Check),
-        (EpcisBody, new SchemaObject(ExtraMembers.Any, [EventList], (EventList, Events)).Check));
+        // The schema lets it pass as anything else, but then it would not be clear which events are the document's.
+        (EpcisBody, new SchemaObject(ExtraMembers.Any, [EventList], (EventList, Events),
+            (QueryResults, (report, node) => report.Add(node, "Results of a query belong into an EPCISQueryDocument."))).Check));
 
     private static readonly SchemaObject QueryDocument = new(ExtraMembers.Named, [Context, EpcisField.Type, EpcisBody],
         (Context, EpcisSchema.CheckContext), (Id, Uri), (EpcisField.Type, Text), (SchemaVersion, SchemaValues.Version),

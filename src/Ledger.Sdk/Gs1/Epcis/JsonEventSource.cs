@@ -120,12 +120,13 @@ internal sealed class JsonEventSource : EventSource
     }
 
     /// <summary>As <see cref="JsonTape"/> sees it: extensions may use the name for something else.</summary>
-    private bool IsEventList(int depth) => depth is 2 or 4 && names[depth] == EpcisField.EventList
-        && names[depth - 1] == (depth == 2 ? EpcisField.EpcisBody : EpcisField.ResultsBody);
+    private bool IsEventList(int depth) => depth is 2 or 4 && names[depth] == EpcisField.EventList && names[1] == EpcisField.EpcisBody
+        && (depth == 2 || (names[2] == EpcisField.QueryResults && names[3] == EpcisField.ResultsBody));
 
     private static EpcisField Field(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("eventList"u8) ? EpcisField.EventList
         : reader.ValueTextEquals("epcisBody"u8) ? EpcisField.EpcisBody
+        : reader.ValueTextEquals("queryResults"u8) ? EpcisField.QueryResults
         : reader.ValueTextEquals("resultsBody"u8) ? EpcisField.ResultsBody : EpcisField.None;
 
     private void Keep(int end)

@@ -210,7 +210,8 @@ internal sealed class JsonTape
 
     /// <summary>Extensions may use the name for something else.</summary>
     private bool IsEventList(int array) => nodes[array].Field == EpcisField.EventList && EventRanges.Count == 0
-        && nodes[open[^1]].Field is EpcisField.EpcisBody or EpcisField.ResultsBody;
+        && open.Count is 2 or 4 && nodes[open[1]].Field == EpcisField.EpcisBody
+        && (open.Count == 2 || (nodes[open[2]].Field == EpcisField.QueryResults && nodes[open[3]].Field == EpcisField.ResultsBody));
 
     private void SetAside(ref Utf8JsonReader reader, int array)
     {

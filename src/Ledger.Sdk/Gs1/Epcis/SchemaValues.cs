@@ -12,6 +12,8 @@ internal static class SchemaValues
     private static readonly SearchValues<byte> UriCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%"u8);
 
+    private static readonly SearchValues<byte> AddressCharacters = SearchValues.Create("0123456789ABCDEFabcdef:."u8);
+
     public static void Any(SchemaReport report, int node)
     {
     }
@@ -95,7 +97,7 @@ internal static class SchemaValues
     public static bool IsGs1Voc(string uri) => Array.Exists(["://gs1.org/voc/", "://www.gs1.org/voc/"], s =>
         uri.StartsWith("https" + s, StringComparison.Ordinal) || uri.StartsWith("http" + s, StringComparison.Ordinal));
 
-    /// <summary>Scheme, colon and characters of RFC 3986, with whole percent sequences; as JSON Schema's validators, something behind the colon.</summary>
+    /// <summary>A URI by RFC 3986; as JSON Schema's validators, with a path or an authority behind the colon.</summary>
     public static bool IsUri(ReadOnlySpan<byte> text)
     {
         var colon = text.IndexOf((byte)':');
@@ -103,10 +105,9 @@ internal static class SchemaValues
         foreach (var c in text[1..colon])
             if (!char.IsAsciiLetterOrDigit((char)c) && c is not ((byte)'+' or (byte)'-' or (byte)'.')) return false;
         var rest = text[(colon + 1)..];
-        if (rest.IsEmpty || rest.ContainsAnyExcept(UriCharacters)) return false;
+        if (rest.IsEmpty || rest[0] is (byte)'?' or (byte)'#' || rest.ContainsAnyExcept(UriCharacters)) return false;
         var fragment = rest.IndexOf((byte)'#');
         if (fragment >= 0 && rest[(fragment + 1)..].Contains((byte)'#')) return false;
-        if (rest.IndexOfAny((byte)'[', (byte)']') >= 0 && !rest.StartsWith("//["u8)) return false;
         for (var at = rest.IndexOf((byte)'%'); at >= 0;)
         {
             if (at + 2 >= rest.Length || !char.IsAsciiHexDigit((char)rest[at + 1]) || !char.IsAsciiHexDigit((char)rest[at + 2]))
@@ -114,7 +115,22 @@ internal static class SchemaValues
             var next = rest[(at + 1)..].IndexOf((byte)'%');
             at = next < 0 ? -1 : at + 1 + next;
         }
-        return true;
+        if (!rest.StartsWith("//"u8)) return rest.IndexOfAny((byte)'[', (byte)']') < 0;
+        var end = rest[2..].IndexOfAny("/?#"u8);
+        return IsAuthority(end < 0 ? rest[2..] : rest.Slice(2, end)) && (end < 0 || rest[(2 + end)..].IndexOfAny((byte)'[', (byte)']') < 0);
+    }
+
+    /// <summary>Whoever it is, at the host, and digits for a port: RFC 3986, section 3.2.</summary>
+    private static bool IsAuthority(ReadOnlySpan<byte> text)
+    {
+        var host = text[(text.IndexOf((byte)'@') + 1)..];
+        if (host.Contains((byte)'@') || text[..(text.Length - host.Length)].IndexOfAny((byte)'[', (byte)']') >= 0) return false;
+        var close = host.IsEmpty || host[0] != '[' ? -1 : host.IndexOf((byte)']');
+        if (close >= 0 && (close == 1 || host[1..close].ContainsAnyExcept(AddressCharacters))) return false;
+        var behind = host[(close + 1)..];
+        if (behind.IndexOfAny((byte)'[', (byte)']') >= 0 || (close >= 0 && !behind.IsEmpty && behind[0] != ':')) return false;
+        var port = behind.IndexOf((byte)':');
+        return port < 0 || IsDigits(behind[(port + 1)..]);
     }
 
     private static SchemaCheck Word(string words, Func<string, bool> isOther)

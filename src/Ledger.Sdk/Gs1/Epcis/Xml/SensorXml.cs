@@ -25,13 +25,14 @@ internal sealed class SensorXml(XmlWriter xml, ExtensionXml extensions, JsonName
         xml.WriteStartElement(name);
         foreach (var member in value.EnumerateObject())
         {
-            if (member.Name.StartsWith('@') || XmlText.Of(member.Value) is not { } text) continue;
+            if (member.Name.StartsWith('@') || member.NameEquals("#text") || XmlText.Of(member.Value) is not { } text) continue;
             var field = EpcisFields.Find(Encoding.UTF8.GetBytes(member.Name));
             var (prefix, space, local) = known.Resolve(member.Name);
             if (field != EpcisField.None) xml.WriteAttributeString(member.Name, Standard(field, name == "sensorReport", text));
             else if (space.Length == 0) xml.WriteAttributeString(local, text);
             else xml.WriteAttributeString(Prefix(prefix, space), local, space, text);
         }
+        if (value.TryGetProperty("#text", out var content)) xml.WriteString(XmlText.Of(content));
         xml.WriteEndElement();
     }
 

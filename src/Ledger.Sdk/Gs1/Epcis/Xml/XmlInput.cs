@@ -34,7 +34,7 @@ internal sealed class XmlInput
                 settings.ValidationEventHandler += (_, e) => Add(e.Exception.LineNumber, e.Exception.LinePosition, e.Message);
             }
             Reader = XmlReader.Create(stream, settings);
-            Reader.MoveToContent();
+            MoveTo(static reader => reader.MoveToContent() != XmlNodeType.None);
         }
         catch (XmlException error)
         {
@@ -56,11 +56,24 @@ internal sealed class XmlInput
     /// <summary>Moves on; false behind the end.</summary>
     public bool Read()
     {
-        if (!Reader.Read()) return false;
+        if (!MoveTo(static reader => reader.Read())) return false;
         if (Reader.NodeType == XmlNodeType.Element) Enter();
         else if (isUnpadded && Reader.NodeType is XmlNodeType.Text && Reader.Value.Length != Reader.Value.Trim().Length)
             Add("A value of this type has no blanks around it.");
         return true;
+    }
+
+    /// <summary>The validator reports what is wrong, but falls over an <c>xsi:nil</c> that is neither true nor false.</summary>
+    private bool MoveTo(Func<XmlReader, bool> move)
+    {
+        try
+        {
+            return move(Reader);
+        }
+        catch (FormatException)
+        {
+            throw new XmlException("xsi:nil is neither true nor false.", null, Place.Line, Place.Position);
+        }
     }
 
     /// <summary>What was found wrong since this was last asked.</summary>

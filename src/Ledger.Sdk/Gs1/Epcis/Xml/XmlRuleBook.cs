@@ -60,13 +60,13 @@ internal sealed class XmlRuleBook
         if (line[1] == "->") return new XmlSchemaElement { Name = line[0], SchemaTypeName = types[line[2]] };
         var equals = Array.IndexOf(line, "=");
         var content = line[(equals + 1)..];
-        if (simple.Contains(line[0])) return SimpleType(line[0], content);
+        if (simple.Contains(line[0])) return SimpleType(line[0], equals == 3 ? line[2] : "string", content);
         return ComplexType(line[0], equals == 3 ? line[2] : null, new XmlRuleContent(content, types, roots));
     }
 
-    private static XmlSchemaSimpleType SimpleType(string name, string[] content)
+    private static XmlSchemaSimpleType SimpleType(string name, string parent, string[] content)
     {
-        var restriction = new XmlSchemaSimpleTypeRestriction { BaseTypeName = new XmlQualifiedName("string", Xsd) };
+        var restriction = new XmlSchemaSimpleTypeRestriction { BaseTypeName = new XmlQualifiedName(parent, Xsd) };
         foreach (var word in content)
             restriction.Facets.Add(word[0] == '/'
                 ? new XmlSchemaPatternFacet { Value = word[1..^1] }

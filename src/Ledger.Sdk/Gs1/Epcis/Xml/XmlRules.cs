@@ -17,7 +17,7 @@ internal static class XmlRules
         EPC : string =
         decimal = /[+\-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)/
         uri = /([A-Za-z][A-Za-z0-9+.\-]*:(//{authority}(/{path})?|/?({segment}(/{path})?)?)|//{authority}(/{path})?|/({first}(/{path})?)?|({first}(/{path})?)?)(\?{query})?(#{fragment})?/
-        DateTimeStamp = /[0-9]{4}-(1[0-2]|0[1-9])-(3[01]|0[1-9]|[12][0-9])T(2[0-3]|[01][0-9]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?(Z|[+\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))/
+        DateTimeStamp : dateTime = /[0-9]{4}-(1[0-2]|0[1-9])-(3[01]|0[1-9]|[12][0-9])T(2[0-3]|[01][0-9]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?(Z|[+\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))/
         """;
 
     private static readonly Lazy<XmlSchemaSet> Version2 = new(() => Compile("2", XmlRules2.Events));
