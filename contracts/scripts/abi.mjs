@@ -10,7 +10,7 @@ const { version, settings } = config.solidity.profiles.default.compilers[0];
 const check = process.argv.includes("--check");
 let failed = false;
 
-for (const name of ["Registry", "Goods", "Anchors", "Cash", "Receivables", "Orders", "Facility"]) {
+for (const name of ["Registry", "Goods", "Anchors", "Cash", "Receivables", "Orders", "Facility", "Council"]) {
   const artifact = JSON.parse(read(new URL(`../artifacts/src/${name}.sol/${name}.json`, import.meta.url)));
   const size = artifact.deployedBytecode.length / 2 - 1;
   if (size > codeLimit) throw new Error(`${name} has ${size} bytes of code; ${codeLimit} is the limit.`);
