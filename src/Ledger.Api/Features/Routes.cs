@@ -114,6 +114,8 @@ public static class Routes
     {
         ListParties.Map(routes);
         ShowParty.Map(routes);
+        ShowDevice.Map(routes);
+        ListDevices.Map(routes);
         ShowUnit.Map(routes);
         ShowCustody.Map(routes);
         ShowCustodian.Map(routes);

@@ -88,6 +88,17 @@ public sealed partial class OrdersClient : MoneyClient
         return handOff with { Intent = match };
     }
 
+    /// <summary>The same of a signed delivery whose hand-off alone was submitted.</summary>
+    public static SignedIntent Match(SignedIntent delivery)
+    {
+        var ordered = Ordered(delivery);
+        return Match(HandOffOf(delivery), ordered.Terms, ordered.Delivery);
+    }
+
+    /// <summary>The hand-off of a signed delivery without its order: it moves the goods and pays nothing.</summary>
+    /// <exception cref="LedgerException">wrong-type: no delivery.</exception>
+    public static SignedIntent HandOffOf(SignedIntent delivery) => new(Ordered(delivery).Offer, delivery.Signatures);
+
     /// <summary>Matches what devices have attested, once the dispute window is over; nobody signs.</summary>
     public static SignedIntent MatchArrival(OrderTerms terms, Delivery delivery)
     {
@@ -131,10 +142,12 @@ public sealed partial class OrdersClient : MoneyClient
     }
 
     /// <summary>The arbiter ends a disputed order.</summary>
+    /// <exception cref="LedgerException">not-of-order: it has no arbiter.</exception>
     public async Task<IntentDraft> ArbitrateAsync(
         OrderTerms terms, ulong amount, Hash32 nullifier = default, Hash32 document = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        if (terms.Arbiter == default) throw new LedgerException("not-of-order", "The order has no arbiter.", "Buyer and beneficiary close it together.");
         var state = await StateAsync(terms, cancellationToken).ConfigureAwait(false);
         var epoch = await EpochAsync(terms.Arbiter, cancellationToken).ConfigureAwait(false);
         var closing = new Closing(terms.Id(), state.Seq, amount, nullifier, document, 0, epoch, Deadline())
@@ -161,6 +174,13 @@ public sealed partial class OrdersClient : MoneyClient
     {
         ArgumentNullException.ThrowIfNull(terms);
         return Unsigned(new Expire(terms.Id(), Nonce()) { Terms = terms });
+    }
+
+    private static OrderHandOff Ordered(SignedIntent delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        return delivery.Intent as OrderHandOff
+            ?? throw new LedgerException("wrong-type", $"A {delivery.Intent.Type} is no delivery of an order.", "Give what DeliverAsync made.");
     }
 
     private async Task<OrderHead> StateAsync(OrderTerms terms, CancellationToken cancellationToken) =>

@@ -80,6 +80,37 @@ public sealed class PartiesClient
             new RolesChange(id, roles, party.Epoch, by, actor.Epoch, Deadline()), [actor.Key], cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Admits a device of the party, changes what it may attest, or revokes it; the party signs, and the device unless it is revoked.</summary>
+    /// <param name="id">The party.</param>
+    /// <param name="device">The address of the device's key.</param>
+    /// <param name="attests"><see cref="Device.Arrival"/>, <see cref="Device.Condition"/>, both added, or 0 to revoke it.</param>
+    /// <param name="cancellationToken">Stops the requests.</param>
+    public async Task<IntentDraft> SetDeviceAsync(PartyId id, Address device, uint attests, CancellationToken cancellationToken = default)
+    {
+        var party = await GetAsync(id, cancellationToken).ConfigureAwait(false);
+        var known = await FindDeviceAsync(device, cancellationToken).ConfigureAwait(false);
+        return await DraftAsync(
+            new DeviceChange(id, device, attests, known?.Seq ?? 0, party.Epoch, Deadline()), attests == 0 ? [party.Key] : [party.Key, device],
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A device; null where none was ever admitted under this address.</summary>
+    public async Task<Device?> FindDeviceAsync(Address device, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await ledger.ReadAsync<Device>($"/devices/{device}", cancellationToken).ConfigureAwait(false);
+        }
+        catch (LedgerException exception) when (exception.Code == "not-found")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A page of a party's devices, revoked ones among them, by address.</summary>
+    public Task<Page<Device>> ListDevicesAsync(PartyId id, string? cursor = null, CancellationToken cancellationToken = default) =>
+        ledger.ReadAsync<Page<Device>>(Query.Path($"/parties/{id}/devices", ("cursor", cursor)), cancellationToken);
+
     private ulong Deadline() => (ulong)(ledger.Time.GetUtcNow() + Validity).ToUnixTimeSeconds();
 
     private async Task<IntentDraft> DraftAsync(Intent intent, IReadOnlyList<Address> keys, CancellationToken cancellationToken)

@@ -73,10 +73,10 @@ public sealed record RolesChange(PartyId Party, PartyRoles Roles, uint Epoch, Pa
     public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) => [Signer(domain, "by", By, ByEpoch)];
 }
 
-/// <summary>A party admits a device and says what it may attest (bit 1: condition); 0 removes it. The device signs too.</summary>
+/// <summary>A party admits a device and says what it may attest, or revokes it. The device signs too unless it is revoked: it may be lost.</summary>
 /// <param name="Party">The device's party.</param>
 /// <param name="Device">The device's key.</param>
-/// <param name="Attests">Bits; 0 removes the device.</param>
+/// <param name="Attests">Bits: 1 arrival, 2 condition; 0 revokes the device.</param>
 /// <param name="Seq">The device's current seq.</param>
 /// <param name="Epoch">The party's epoch.</param>
 /// <param name="Deadline">Unix seconds after which it counts for nothing.</param>
@@ -86,6 +86,14 @@ public sealed record DeviceChange(PartyId Party, Address Device, uint Attests, u
     public override string Function => "setDevice";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) =>
-        [Signer(domain, "party", Party, Epoch), Signer(domain, "device", Device)];
+    public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) => Attests == 0
+        ? [Signer(domain, "party", Party, Epoch)]
+        : [Signer(domain, "party", Party, Epoch), Signer(domain, "device", Device)];
+
+    /// <inheritdoc/>
+    public override byte[] Calldata(IReadOnlyList<byte[]> signatures)
+    {
+        ArgumentNullException.ThrowIfNull(signatures);
+        return base.Calldata(signatures.Count == 1 ? [signatures[0], []] : signatures);
+    }
 }
