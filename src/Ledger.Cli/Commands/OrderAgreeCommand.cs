@@ -24,8 +24,11 @@ internal sealed class OrderAgreeCommand
     private readonly Option<DateTimeOffset> deliverBy = new("--deliver-by") { Description = "Until when, such as 2026-12-31.", Required = true };
     private readonly Option<double> credit = new("--credit-days") { Description = "On credit: each match gives birth to a receivable, due so many days later." };
     private readonly Option<string?> arbiter = new("--arbiter") { Description = "Party that decides disputes; by default only both together." };
+    private readonly Option<string?> attester = new("--attester") { Description = "Party whose devices attest arrivals; by default none do." };
+    private readonly Option<ulong> quorum = new("--quorum") { Description = "How many of its devices; by default 1.", DefaultValueFactory = _ => 1 };
+    private readonly Option<double> disputeHours = new("--dispute-hours") { Description = "Hours from their attestation until it can be matched.", DefaultValueFactory = _ => 48 };
     private readonly Option<string?> document = new("--document") { Description = "Commitment of the confidential terms, 32 bytes." };
-    private readonly Option<FileInfo> file = new("--out") { Description = "The file to write, for the other to sign.", Required = true };
+    private readonly Option<FileInfo> file = OrderCommand.Out();
     private readonly Option<string> api = Services.Api();
     private readonly KeyOptions key = new(what: "the buyer or the seller");
 
@@ -38,12 +41,13 @@ internal sealed class OrderAgreeCommand
 
             Examples:
               ledger order agree --buyer 6 --seller 4 --price 1200000 --quantity 500 --milestone 4:3:2000 --milestone 3:6:8000 --deliver-by 2026-12-31 --key buyer.json --out order.json
+              ledger order agree --buyer 6 --seller 4 --price 1200000 --quantity 500 --attester 5 --quorum 2 --deliver-by 2026-12-31 --key buyer.json --out order.json
               ledger order sign order.json --key seller.json
               ledger order submit order.json
             """)
         {
             options.buyer, options.seller, options.price, options.quantity, options.milestones, options.deliverBy, options.credit, options.arbiter,
-            options.document, options.file, options.api,
+            options.attester, options.quorum, options.disputeHours, options.document, options.file, options.api,
         };
         options.key.AddTo(command);
         return command.Runs(options.RunAsync);
@@ -58,6 +62,13 @@ internal sealed class OrderAgreeCommand
         var options = new OrderOptions(
             TimeSpan.FromDays(result.GetValue(credit)), result.GetValue(document) is { } text ? Hash32.Parse(text) : default,
             result.GetValue(arbiter) is { } decides ? PartyId.Parse(decides) : default);
+        if (result.GetValue(attester) is { } attests)
+            options = options with
+            {
+                Attester = PartyId.Parse(attests),
+                Quorum = result.GetValue(quorum),
+                DisputeWindow = TimeSpan.FromHours(result.GetValue(disputeHours)),
+            };
         var draft = await ledger.Orders.AgreeAsync(
             to, from, result.GetValue(price), result.GetValue(quantity), steps, result.GetValue(deliverBy), options, cancellationToken).ConfigureAwait(false);
         draft = await Drafts.SignAsync(draft, signer, ledger, cancellationToken).ConfigureAwait(false);

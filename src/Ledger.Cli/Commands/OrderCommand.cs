@@ -8,23 +8,31 @@ using Ledger.Sdk.Parties;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger order</c>: agrees on orders, funds them, hands over for them, disputes and closes them.</summary>
+/// <summary><c>ledger order</c>: agrees on orders, funds them, hands over for them, disputes, closes and shows them.</summary>
 internal static class OrderCommand
 {
     public static Command Create()
     {
-        var command = new Command("order", "Orders that hand-offs pay: agree, fund, deliver, dispute, close. Amounts are in minor units of the cash.");
+        var command = new Command("order", "Orders that hand-offs pay: agree, fund, deliver, attest, dispute, close, show. Amounts are in minor units of the cash.");
         command.Add(OrderAgreeCommand.Create());
         command.Add(CreateSign());
         command.Add(CreateSubmit());
         command.Add(CreateFund());
         command.Add(OrderDeliverCommand.Create());
+        command.Add(OrderArrivalCommands.CreateAttest());
+        command.Add(OrderArrivalCommands.CreateMatch());
         command.Add(CreateDispute());
-        command.Add(CreateClose());
+        command.Add(OrderEndCommands.CreateArbitrate());
+        command.Add(OrderEndCommands.CreateAssign());
+        command.Add(OrderEndCommands.CreateClose());
+        command.Add(OrderReadCommands.CreateList());
+        command.Add(OrderReadCommands.CreateShow());
         return command;
     }
 
     public static Argument<FileInfo> Order() => new("ORDER") { Description = "The file of the terms, as `ledger order agree` wrote it." };
+
+    public static Option<FileInfo> Out() => new("--out") { Description = "The file to write, for the other to sign.", Required = true };
 
     /// <summary>The terms in a file.</summary>
     /// <exception cref="LedgerException">wrong-type.</exception>
@@ -123,34 +131,6 @@ internal static class OrderCommand
                 PartyId.Parse(result.GetValue(by)!), terms, !result.GetValue(lift), why, cancellationToken).ConfigureAwait(false);
             draft = await Drafts.SignAsync(draft, signer, ledger, cancellationToken).ConfigureAwait(false);
             return await Drafts.SubmitAsync(draft, ledger, screen, cancellationToken).ConfigureAwait(false);
-        });
-    }
-
-    private static Command CreateClose()
-    {
-        var (order, key, api) = (Order(), new KeyOptions(what: "the buyer or who is paid"), Services.Api());
-        var amount = new Option<ulong>("--amount") { Description = "What is still paid; by default nothing: a cancellation." };
-        var file = new Option<FileInfo>("--out") { Description = "The file to write, for the other to sign.", Required = true };
-        var command = new Command("close", """
-            End an order: buyer and beneficiary sign one after the other, then anyone submits. The buyer gets the rest of the escrow back.
-
-            Examples:
-              ledger order close order.json --key buyer.json --out closing.json
-              ledger order sign closing.json --key seller.json
-              ledger order submit closing.json
-            """) { order, amount, file, api };
-        key.AddTo(command);
-        return command.Runs(async (screen, result, cancellationToken) =>
-        {
-            using var ledger = Services.Client(result.GetValue(api)!);
-            using var signer = key.Load(screen, result);
-            var terms = await ReadAsync(result.GetValue(order)!, cancellationToken).ConfigureAwait(false);
-            await Services.SignInAsync(ledger, signer, cancellationToken).ConfigureAwait(false);
-            var draft = await ledger.Orders.CloseAsync(terms, result.GetValue(amount), cancellationToken: cancellationToken).ConfigureAwait(false);
-            draft = await Drafts.SignAsync(draft, signer, ledger, cancellationToken).ConfigureAwait(false);
-            await Drafts.WriteAsync(draft, result.GetValue(file)!, cancellationToken).ConfigureAwait(false);
-            Drafts.Show(draft, screen);
-            return CommandRunner.Done;
         });
     }
 }

@@ -16,6 +16,7 @@ internal static class PartyCommand
         command.Add(CreateAdmit());
         command.Add(CreateShow());
         command.Add(AdmitContractsCommand.Create());
+        command.Add(DeviceCommand.Create());
         return command;
     }
 

@@ -65,6 +65,8 @@ internal static class Drafts
             $"Hand-off from party {offer.From} to party {offer.To}, valid until {Times.Show(offer.Deadline)}, of {string.Join(", ", offer.MovedUnits)}.",
         OrderHandOff ordered =>
             $"{Describe(ordered.Offer)} It is delivery {ordered.Delivery.Milestone + 1} of order {ordered.Delivery.Order}: {ordered.Delivery.Quantity} accepted, {ordered.Delivery.Invoice} invoiced.",
+        Arrival arrival =>
+            $"Arrival of {arrival.Arrived.Quantity} for milestone {arrival.Arrived.Milestone} of order {arrival.Arrived.Order}, {arrival.Arrived.Invoice} invoiced, for {arrival.Devices.Count} devices to attest.",
         _ => intent.ToString(),
     };
 }
