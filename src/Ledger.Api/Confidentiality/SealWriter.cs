@@ -11,7 +11,7 @@ internal static class SealWriter
     private static readonly TableShape Parts = new(
         "captured.sealed_part", 2, Column.Number("event"), Column.Number("part"), Column.Blob("content_key"), Column.Blob("ciphertext"));
 
-    private static readonly TableShape Readers = new("captured.event_reader", 3, Column.Number("party"), Column.Number("event_time"), Column.Number("event"), Column.Number("record_time"));
+    private static readonly TableShape Readers = new("captured.event_reader", 3, Column.Number("party"), Column.Number("event_time"), Column.Number("event"));
     private static readonly TableShape ReaderTerms = new("captured.reader_term", 4, Column.Number("party"), Column.Number("term"), Column.Number("event_time"), Column.Number("event"));
     private static readonly TableShape Contents = new(
         "captured.content_key", 1, Column.Blob("id"), Column.Number("party"), Column.Number("custody"), Column.Number("created"));
@@ -20,7 +20,7 @@ internal static class SealWriter
         "captured.key_wrap", 3, Column.Blob("content_key"), Column.Number("event"), Column.Number("encryption_key"), Column.Blob("wrap"));
 
     /// <summary>The seals of events, by their numbers.</summary>
-    public static async Task InsertAsync(DbConnection connection, IEnumerable<(long Number, CapturedSeal? Seal)> events, long recordTime)
+    public static async Task InsertAsync(DbConnection connection, IEnumerable<(long Number, CapturedSeal? Seal)> events)
     {
         var rows = events.Where(row => row.Seal is not null).Select(row => (row.Number, Seal: row.Seal!)).ToList();
         if (rows.Count == 0) return;
@@ -28,7 +28,7 @@ internal static class SealWriter
         using var disposing = writer as IDisposable;
         await writer.InsertAsync(Seals, [.. rows.Select(row => (object?[])[row.Number, row.Seal.Made.Layout.ToArray(), row.Seal.Leaves.SelectMany(leaf => leaf.ToArray()).ToArray()])], default);
         await writer.InsertAsync(Parts, [.. rows.SelectMany(row => row.Seal.Made.Parts.Select(part => (object?[])[row.Number, (long)part.Group, part.ContentKey.ToArray(), part.Ciphertext.ToArray()]))], default);
-        await writer.InsertAsync(Readers, [.. rows.SelectMany(row => row.Seal.Readers.Select(reader => (object?[])[(long)reader.Key.Value, reader.Value, row.Number, recordTime]))], default);
+        await writer.InsertAsync(Readers, [.. rows.SelectMany(row => row.Seal.Readers.Select(reader => (object?[])[(long)reader.Key.Value, reader.Value, row.Number]))], default);
         await writer.InsertAsync(ReaderTerms, [.. rows.SelectMany(row => row.Seal.Readers.SelectMany(reader => row.Seal.Terms.Select(term => (object?[])[(long)reader.Key.Value, term, reader.Value, row.Number])))], default);
     }
 

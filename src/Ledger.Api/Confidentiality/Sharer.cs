@@ -72,9 +72,9 @@ public sealed class Sharer(Database database, PartyKeys keys, EventViews views)
     /// <summary>Whoever captured the event reads it, and so has all that it is found by.</summary>
     private static Task<int> FindByAsync(DbConnection connection, PartyId party, StoredEvent row, long time) => connection.ExecuteAsync("""
         delete from captured.event_reader where event = @Number and party = @Value;
-        insert into captured.event_reader (party, event_time, event, record_time) values (@Value, @time, @Number, @RecordTime);
+        insert into captured.event_reader (party, event_time, event) values (@Value, @time, @Number);
         delete from captured.reader_term where event = @Number and party = @Value and @Value <> @Owner;
         insert into captured.reader_term (party, term, event_time, event)
         select @Value, o.term, @time, o.event from captured.reader_term o where o.event = @Number and o.party = @Owner and @Value <> @Owner
-        """, new { party.Value, row.Number, row.RecordTime, Owner = (long)row.Party, time });
+        """, new { party.Value, row.Number, Owner = (long)row.Party, time });
 }

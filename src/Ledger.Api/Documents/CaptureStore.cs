@@ -29,7 +29,7 @@ public sealed class CaptureStore(Database database, TimeProvider time, CaptureSi
     private readonly ConcurrentBag<CaptureTables> idle = [];
     private readonly VocabularyCache vocabulary = new();
     private Task<bool> before = Task.FromResult(true);
-    private long? next;
+    private CaptureCount? next;
     private int cautious;
 
     /// <summary>Stores a document; with <see cref="CaptureErrorBehaviour.Rollback"/> all of it or nothing. Events that were captured before are left as they are.</summary>
@@ -103,7 +103,7 @@ public sealed class CaptureStore(Database database, TimeProvider time, CaptureSi
             if (await transaction.TryPrepareAsync(next!.Value))
             {
                 var ahead = new Ahead(group, transaction, before);
-                (before, next) = (ahead.Landed.Task, transaction.Next);
+                (before, next) = (ahead.Landed.Task, transaction.Count);
                 return ahead;
             }
             await transaction.RollBackAsync();
@@ -204,7 +204,7 @@ public sealed class CaptureStore(Database database, TimeProvider time, CaptureSi
             vocabulary.KeepSmall();
             transaction = await BeginAsync(group);
             await transaction.RunAsync();
-            next = transaction.Next;
+            next = transaction.Count;
             idle.Add(transaction.Tables);
         }
         catch

@@ -6,11 +6,16 @@ using Npgsql;
 
 namespace Ledger.Api.Documents;
 
+/// <summary>How far capture is.</summary>
+/// <param name="Next">The number of the event that follows.</param>
+/// <param name="RecordTime">When the last one was captured, in unix milliseconds: none that follows is earlier, whatever the clock says.</param>
+internal readonly record struct CaptureCount(long Next, long RecordTime);
+
 /// <summary>Looks up and writes events in a running transaction, many at a time, as fast as the engine allows.</summary>
 /// <remarks>It keeps its connection, so that statements stay prepared and pages in memory.</remarks>
 internal abstract class CaptureTables(DbConnection connection) : IAsyncDisposable
 {
-    protected const string Lock = "update captured.counter set next = next where name = 'event' returning next";
+    protected const string Lock = "update captured.counter set next = next where name = 'event' returning next, record_time";
 
     /// <summary>The connection.</summary>
     public DbConnection Connection { get; } = connection;
@@ -22,8 +27,8 @@ internal abstract class CaptureTables(DbConnection connection) : IAsyncDisposabl
         return connection is NpgsqlConnection server ? new PostgresCaptureTables(server) : new SqliteCaptureTables((SqliteConnection)connection);
     }
 
-    /// <summary>Locks the counter; the number of the next event, and those of the events that are stored already.</summary>
-    public abstract Task<(long Next, Dictionary<Hash32, KnownEvent> Known)> BeginAsync(IReadOnlyList<Hash32> keys);
+    /// <summary>Locks the counter; how far it is, and those of the events that are stored already.</summary>
+    public abstract Task<(CaptureCount Count, Dictionary<Hash32, KnownEvent> Known)> BeginAsync(IReadOnlyList<Hash32> keys);
 
     /// <summary>Those of the events that are stored already.</summary>
     public abstract Task<Dictionary<Hash32, KnownEvent>> FindAsync(IReadOnlyList<Hash32> keys);
@@ -31,9 +36,9 @@ internal abstract class CaptureTables(DbConnection connection) : IAsyncDisposabl
     /// <summary>Stores events with what they can be found by; at the latest when <see cref="EndAsync"/> is called.</summary>
     public abstract Task InsertAsync(IReadOnlyList<EventRow> rows);
 
-    /// <summary>Stores the jobs, and moves the number of the next event from what this transaction began with.</summary>
+    /// <summary>Stores the jobs, and moves the counter on from the number that this transaction began with.</summary>
     /// <exception cref="InvalidOperationException">Another transaction has moved it.</exception>
-    public abstract Task EndAsync(IReadOnlyList<JobRow> jobs, long first, long next);
+    public abstract Task EndAsync(IReadOnlyList<JobRow> jobs, long first, CaptureCount next);
 
     /// <inheritdoc/>
     public virtual ValueTask DisposeAsync() => Connection.DisposeAsync();

@@ -7,7 +7,7 @@ namespace Ledger.Api.Documents;
 
 /// <summary>An event with all that its row needs.</summary>
 internal readonly record struct EventRow(
-    long Number, CapturedEvent Event, ulong Party, int Context, int? BizStep, int? Disposition, int? ReadPoint, int? BizLocation, long RecordTime);
+    long Number, CapturedEvent Event, ulong Party, int Context, int? Why, int? Place, long RecordTime);
 
 /// <summary>A job with all that its row needs; times in unix milliseconds.</summary>
 internal sealed record JobRow(
@@ -25,12 +25,13 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
     private List<EventRow> prepared = [];
     private long recordTime;
     private long first;
+    private long next;
 
     /// <summary>What it writes with.</summary>
     public CaptureTables Tables => tables;
 
-    /// <summary>The number of the event that follows.</summary>
-    public long Next { get; private set; }
+    /// <summary>How far capture is with it.</summary>
+    public CaptureCount Count => new(next, recordTime);
 
     /// <summary>Writes the documents, or nothing. Which events of each were captured, and whether one is refused, is in its progress.</summary>
     public async Task RunAsync()
@@ -38,13 +39,18 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
         transaction = await connection.BeginTransactionAsync();
         var only = orders is [{ Order.IsLong: true } one] ? one : null;
         var slices = only is null ? Slices() : [];
-        (first, var known) = await tables.BeginAsync(KeysOf(slices));
-        Next = first;
-        recordTime = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var (count, known) = await tables.BeginAsync(KeysOf(slices));
+        GoOn(count);
         if (only is null) await InsertAsync(await NumberAsync(slices, known));
         else await AddLongAsync(only);
         if (only is { IsRejected: true }) await KeepJobAsync();
         else await CommitAsync();
+    }
+
+    private void GoOn(CaptureCount count)
+    {
+        first = next = count.Next;
+        recordTime = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), count.RecordTime);
     }
 
     /// <summary>Events of a long document were written before the one that conflicts: they go, and the job alone is kept.</summary>
@@ -53,19 +59,17 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
         await RollBackAsync();
         vocabulary.Clear();
         transaction = await connection.BeginTransactionAsync();
-        (first, _) = await tables.BeginAsync([]);
-        Next = first;
+        GoOn((await tables.BeginAsync([])).Count);
         await CommitAsync();
     }
 
     /// <summary>Numbers the events, as if those before were there for good; false where one is stored already, so that all must be looked up.</summary>
-    public async Task<bool> TryPrepareAsync(long number)
+    public async Task<bool> TryPrepareAsync(CaptureCount count)
     {
         transaction = await connection.BeginTransactionAsync();
         var slices = Slices();
         if ((await tables.FindAsync(KeysOf(slices.Select(part => (part.Order, (IReadOnlyList<ReadEvent>)[.. part.Slice.Take(Probes)]))))).Count > 0) return false;
-        first = Next = number;
-        recordTime = time.GetUtcNow().ToUnixTimeMilliseconds();
+        GoOn(count);
         prepared = await NumberAsync(slices, new Dictionary<Hash32, KnownEvent>(slices.Sum(part => part.Slice.Count)));
         return true;
     }
@@ -135,7 +139,7 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
             var order = document.Key;
             var fresh = order.Sift(document.SelectMany(part => part.Slice), known);
             if (fresh.Count == 0) continue;
-            order.FirstEvent ??= Next;
+            order.FirstEvent ??= next;
             foreach (var captured in fresh)
                 rows.Add(await RowAsync(captured, order.Order.Party.Value, await vocabulary.ContextAsync(connection, captured.Flags.HasFlag(EventMarks.Sealed) ? "null" : order.Order.Context)));
         }
@@ -145,7 +149,7 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
     private async Task InsertAsync(List<EventRow> rows)
     {
         await tables.InsertAsync(rows);
-        await SealWriter.InsertAsync(connection, rows.Select(row => (row.Number, row.Event.Seal)), recordTime);
+        await SealWriter.InsertAsync(connection, rows.Select(row => (row.Number, row.Event.Seal)));
     }
 
     private async ValueTask<EventRow> RowAsync(CapturedEvent captured, ulong party, int context)
@@ -153,17 +157,15 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
         await vocabulary.FindAsync(connection, VocabularyKind.EventType, captured.OwnType);
         for (var i = 0; i < captured.Classes.Count; i++) await vocabulary.FindAsync(connection, VocabularyKind.EpcClass, captured.Classes[i]);
         return new EventRow(
-            Next++, captured, party, context,
-            await vocabulary.FindAsync(connection, VocabularyKind.BizStep, captured.BizStep),
-            await vocabulary.FindAsync(connection, VocabularyKind.Disposition, captured.Disposition),
-            await vocabulary.FindAsync(connection, VocabularyKind.ReadPoint, captured.ReadPoint),
-            await vocabulary.FindAsync(connection, VocabularyKind.BizLocation, captured.BizLocation), recordTime);
+            next++, captured, party, context,
+            await vocabulary.PairAsync(connection, (VocabularyKind.BizStep, captured.BizStep), (VocabularyKind.Disposition, captured.Disposition)),
+            await vocabulary.PairAsync(connection, (VocabularyKind.ReadPoint, captured.ReadPoint), (VocabularyKind.BizLocation, captured.BizLocation)), recordTime);
     }
 
     private async Task EndAsync(IReadOnlyList<OrderProgress> captured)
     {
         List<JobRow> jobs = [.. captured.Select(order => order.ToRow(signing?.Keep(order) ?? KeptSignature.None))];
-        await tables.EndAsync(jobs, first, Next);
+        await tables.EndAsync(jobs, first, Count);
         foreach (var order in captured)
         {
             if (order is { Order.MasterData.Count: > 0, IsRejected: false }) await MasterData.StoreAsync(connection, order.Order.Party, order.Order.MasterData, recordTime / 1000);

@@ -7,11 +7,11 @@ namespace Ledger.Api.Documents;
 internal static class PostgresArrays
 {
     private const string InsertEvents = """
-        insert into captured.event (number, key, hash, hash_dialect, party, type, action, biz_step, disposition, read_point, biz_location, event_time, record_time, flags, context,
+        insert into captured.event (number, key, hash, hash_dialect, party, type, action, why, place, event_time, record_time, flags, context,
           salt, commitment, body)
-        select number, key, hash, 1, party, type, action, biz_step, disposition, read_point, biz_location, event_time, record_time, flags, context, salt, commitment, body
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-          as given (number, key, hash, party, type, action, biz_step, disposition, read_point, biz_location, event_time, record_time, flags, context, salt, commitment, body)
+        select number, key, hash, 1, party, type, action, why, place, event_time, record_time, flags, context, salt, commitment, body
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+          as given (number, key, hash, party, type, action, why, place, event_time, record_time, flags, context, salt, commitment, body)
         """;
 
     private const string InsertEpcs =
@@ -40,8 +40,8 @@ internal static class PostgresArrays
     {
         yield return Command(
             InsertEvents, Of(rows, row => row.Number), Of(rows, row => row.Event.Key.ToArray()), Of(rows, row => row.Event.Hash.ToArray()), Of(rows, row => (long)row.Party),
-            Of(rows, row => (int?)row.Event.Type), Of(rows, row => row.Event.Action), Of(rows, row => row.BizStep), Of(rows, row => row.Disposition), Of(rows, row => row.ReadPoint),
-            Of(rows, row => row.BizLocation), Of(rows, row => row.Event.Time), Of(rows, row => row.RecordTime), Of(rows, row => (int?)row.Event.Flags), Of(rows, row => (int?)row.Context),
+            Of(rows, row => (int?)row.Event.Type), Of(rows, row => row.Event.Action), Of(rows, row => row.Why), Of(rows, row => row.Place),
+            Of(rows, row => row.Event.Time), Of(rows, row => row.RecordTime), Of(rows, row => (int?)row.Event.Flags), Of(rows, row => (int?)row.Context),
             Of(rows, row => row.Event.Salt), Of(rows, row => row.Event.Commitment.ToArray()), Of(rows, row => row.Event.Body.ToArray()));
         var epcs = EpcRow.Of(rows);
         if (epcs.Count > 0) yield return Command(InsertEpcs, Of(epcs, epc => epc.Id.ToArray()), Of(epcs, epc => epc.Time), Of(epcs, epc => epc.Event), Of(epcs, epc => (int?)epc.Role));

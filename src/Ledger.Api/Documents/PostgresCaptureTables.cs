@@ -7,7 +7,7 @@ namespace Ledger.Api.Documents;
 internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : CaptureTables(connection)
 {
     private const string Events = """
-        copy captured.event (number, key, hash, hash_dialect, party, type, action, biz_step, disposition, read_point, biz_location, event_time, record_time, flags, context,
+        copy captured.event (number, key, hash, hash_dialect, party, type, action, why, place, event_time, record_time, flags, context,
           salt, commitment, body) from stdin (format binary)
         """;
 
@@ -24,15 +24,15 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
 
     private NpgsqlConnection Server => (NpgsqlConnection)Connection;
 
-    public override async Task<(long Next, Dictionary<Hash32, KnownEvent> Known)> BeginAsync(IReadOnlyList<Hash32> keys)
+    public override async Task<(CaptureCount Count, Dictionary<Hash32, KnownEvent> Known)> BeginAsync(IReadOnlyList<Hash32> keys)
     {
         last = [];
         await using var batch = new NpgsqlBatch(Server) { BatchCommands = { new NpgsqlBatchCommand(Lock), PostgresArrays.Command(Find, PostgresArrays.Of(keys, key => key.ToArray())) } };
         await using var reader = await batch.ExecuteReaderAsync();
         await reader.ReadAsync();
-        var next = reader.GetInt64(0);
+        var count = new CaptureCount(reader.GetInt64(0), reader.GetInt64(1));
         await reader.NextResultAsync();
-        return (next, await ReadAsync(reader));
+        return (count, await ReadAsync(reader));
     }
 
     public override async Task<Dictionary<Hash32, KnownEvent>> FindAsync(IReadOnlyList<Hash32> keys)
@@ -42,13 +42,13 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
         return await ReadAsync(reader);
     }
 
-    public override async Task EndAsync(IReadOnlyList<JobRow> jobs, long first, long next)
+    public override async Task EndAsync(IReadOnlyList<JobRow> jobs, long first, CaptureCount next)
     {
         await using var batch = new NpgsqlBatch(Server);
         foreach (var command in last) batch.BatchCommands.Add(command);
-        var count = new NpgsqlBatchCommand("update captured.counter set next = $1 where name = 'event' and next = $2")
+        var count = new NpgsqlBatchCommand("update captured.counter set next = $1, record_time = $2 where name = 'event' and next = $3")
         {
-            Parameters = { new NpgsqlParameter<long> { TypedValue = next }, new NpgsqlParameter<long> { TypedValue = first } },
+            Parameters = { new NpgsqlParameter<long> { TypedValue = next.Next }, new NpgsqlParameter<long> { TypedValue = next.RecordTime }, new NpgsqlParameter<long> { TypedValue = first } },
         };
         if (jobs.Count > 0) batch.BatchCommands.Add(PostgresArrays.Jobs(jobs));
         batch.BatchCommands.Add(count);
@@ -102,7 +102,7 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
     private static void WriteEvent(CopyBuffer to, EventRow row)
     {
         var captured = row.Event;
-        to.Row(18);
+        to.Row(16);
         to.Add(row.Number);
         to.Add(captured.Key.Span);
         to.Add(captured.Hash.Span);
@@ -110,10 +110,8 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
         to.Add((long)row.Party);
         to.Add((int)captured.Type);
         to.Add(captured.Action);
-        to.Add(row.BizStep);
-        to.Add(row.Disposition);
-        to.Add(row.ReadPoint);
-        to.Add(row.BizLocation);
+        to.Add(row.Why);
+        to.Add(row.Place);
         to.Add(captured.Time);
         to.Add(row.RecordTime);
         to.Add((int)captured.Flags);

@@ -10,8 +10,8 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
     private const string Select = "select hash, commitment, salt from captured.event where key = ?1";
 
     private const string Event = """
-        insert into captured.event (number, key, hash, hash_dialect, party, type, action, biz_step, disposition, read_point, biz_location, event_time, record_time, flags, context,
-          salt, commitment, body) values (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+        insert into captured.event (number, key, hash, hash_dialect, party, type, action, why, place, event_time, record_time, flags, context,
+          salt, commitment, body) values (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """;
 
     private const string Epc = "insert into captured.event_epc (id, event_time, event, role) values (?1, ?2, ?3, ?4)";
@@ -24,14 +24,14 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
 
     private readonly Dictionary<string, sqlite3_stmt> prepared = [];
 
-    public override async Task<(long Next, Dictionary<Hash32, KnownEvent> Known)> BeginAsync(IReadOnlyList<Hash32> keys)
+    public override async Task<(CaptureCount Count, Dictionary<Hash32, KnownEvent> Known)> BeginAsync(IReadOnlyList<Hash32> keys)
     {
         var update = Prepare(Lock);
         Step(update);
-        var next = raw.sqlite3_column_int64(update, 0);
+        var count = new CaptureCount(raw.sqlite3_column_int64(update, 0), raw.sqlite3_column_int64(update, 1));
         Step(update);
         raw.sqlite3_reset(update);
-        return (next, await FindAsync(keys));
+        return (count, await FindAsync(keys));
     }
 
     public override Task<Dictionary<Hash32, KnownEvent>> FindAsync(IReadOnlyList<Hash32> keys)
@@ -79,7 +79,7 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
         return Task.CompletedTask;
     }
 
-    public override Task EndAsync(IReadOnlyList<JobRow> jobs, long first, long next)
+    public override Task EndAsync(IReadOnlyList<JobRow> jobs, long first, CaptureCount next)
     {
         var add = Prepare(Job);
         foreach (var job in jobs)
@@ -101,8 +101,9 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
             BindBytes(add, 15, job.Signature.Root?.ToArray());
             Run(add);
         }
-        var count = Prepare("update captured.counter set next = ?1 where name = 'event'");
-        raw.sqlite3_bind_int64(count, 1, next);
+        var count = Prepare("update captured.counter set next = ?1, record_time = ?2 where name = 'event'");
+        raw.sqlite3_bind_int64(count, 1, next.Next);
+        raw.sqlite3_bind_int64(count, 2, next.RecordTime);
         Run(count);
         return Task.CompletedTask;
     }
@@ -125,17 +126,15 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
         raw.sqlite3_bind_int64(add, 4, (long)row.Party);
         raw.sqlite3_bind_int(add, 5, (int)captured.Type);
         BindNumber(add, 6, captured.Action);
-        BindNumber(add, 7, row.BizStep);
-        BindNumber(add, 8, row.Disposition);
-        BindNumber(add, 9, row.ReadPoint);
-        BindNumber(add, 10, row.BizLocation);
-        raw.sqlite3_bind_int64(add, 11, captured.Time);
-        raw.sqlite3_bind_int64(add, 12, row.RecordTime);
-        raw.sqlite3_bind_int(add, 13, (int)captured.Flags);
-        raw.sqlite3_bind_int(add, 14, row.Context);
-        raw.sqlite3_bind_blob(add, 15, captured.Salt);
-        raw.sqlite3_bind_blob(add, 16, captured.Commitment.Span);
-        raw.sqlite3_bind_blob(add, 17, captured.Body.Span);
+        BindNumber(add, 7, row.Why);
+        BindNumber(add, 8, row.Place);
+        raw.sqlite3_bind_int64(add, 9, captured.Time);
+        raw.sqlite3_bind_int64(add, 10, row.RecordTime);
+        raw.sqlite3_bind_int(add, 11, (int)captured.Flags);
+        raw.sqlite3_bind_int(add, 12, row.Context);
+        raw.sqlite3_bind_blob(add, 13, captured.Salt);
+        raw.sqlite3_bind_blob(add, 14, captured.Commitment.Span);
+        raw.sqlite3_bind_blob(add, 15, captured.Body.Span);
     }
 
     private static void BindNumber(sqlite3_stmt statement, int index, int? value) =>

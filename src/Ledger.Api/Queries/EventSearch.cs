@@ -76,10 +76,10 @@ public sealed class EventSearch(Database database, EventViews views, PartyKeys k
             var next = 0;
             foreach (var row in rows)
             {
-                from = new SearchPosition(plan.TimeOf(row), row.Number, 0);
+                from = new SearchPosition(plan.PlaceOf(row), row.Number, 0);
                 var seen = next < opened.Count && opened[next].Number == row.Number ? opened[next++] : null;
                 // Where its time is sealed, a reader who may know it finds the event at that time, not once more at the time that stands for it.
-                if (seen is not null && plan.TimeOf(seen.Stored) != from.Value.At) seen = null;
+                if (seen is not null && plan.PlaceOf(seen.Stored) != from.Value.At) seen = null;
                 yield return (seen, from.Value);
             }
             if (rows.Count < batch) yield break;

@@ -24,15 +24,22 @@ public sealed class SearchPlan
     /// <summary>Whether there is anything to walk.</summary>
     public bool IsEmpty => branches.Count == 0;
 
-    /// <summary>The order's time of a row.</summary>
-    public long TimeOf(StoredEvent row) => byRecordTime ? row.RecordTime : row.EventTime;
+    /// <summary>Where a row stands in the order: its event time, or its number, which follows the record time.</summary>
+    public long PlaceOf(StoredEvent row) => byRecordTime ? row.Number : row.EventTime;
 
-    /// <summary>Confines every branch to times of the order's column: from, inclusive; before, exclusive.</summary>
-    public void Confine(DateTimeOffset? from, DateTimeOffset? before)
+    /// <summary>Confines every branch to event times: from, inclusive; before, exclusive.</summary>
+    public void ConfineTimes(DateTimeOffset? from, DateTimeOffset? before)
     {
         // Columns hold milliseconds: a bound within one still lets the whole of it in.
         if (from is { } first) range += $" and {{0}} >= {Add(first.ToUnixTimeMilliseconds())}";
         if (before is { } end) range += $" and {{0}} <= {Add(end.ToUnixTimeMilliseconds())}";
+    }
+
+    /// <summary>Confines every branch to numbers: from, inclusive; before, exclusive.</summary>
+    public void ConfineNumbers(long? from, long? before)
+    {
+        if (from is { } first) range += $" and {{1}} >= {Add(first)}";
+        if (before is { } end) range += $" and {{1}} < {Add(end)}";
     }
 
     /// <summary>A condition on columns of the event <c>e</c>. What is sealed has none there, and passes.</summary>
@@ -47,27 +54,19 @@ public sealed class SearchPlan
     }
 
     /// <summary>Events that a table of the inverted index (<c>event_epc</c>, <c>event_term</c>) has under a key.</summary>
-    public void Index(string table, string column, object key) => branches.Add(byRecordTime
-        ? $"select e.record_time as at, e.number as event from (select distinct event from captured.{table} where {column} = {Add(key)}) i join captured.event e on e.number = i.event where 1 = 1"
-            + Within("e.record_time", "e.number")
-        : $"select distinct event_time as at, event from captured.{table} where {column} = {Add(key)}" + Within("event_time", "event"));
+    public void Index(string table, string column, object key) => Branch($"captured.{table}", "event", $"{column} = {Add(key)}", "distinct ");
 
-    /// <summary>Events that have one value of a vocabulary.</summary>
-    public void Vocabulary(string column, long id) => branches.Add(
-        $"select {Time} as at, number as event from captured.event where {column} = {Add(id)}" + Within(Time, "number"));
+    /// <summary>Events that have one pair of values of vocabularies.</summary>
+    public void Pair(string column, long id) => Branch("captured.event", "number", $"{column} = {Add(id)}");
 
     /// <summary>All events that are there for everybody.</summary>
-    public void All() => branches.Add($"select e.{Time} as at, e.number as event from captured.event e where {EventViews.IsShown}" + Within($"e.{Time}", "e.number"));
+    public void All() => Branch("captured.event e", "number", EventViews.IsShown);
 
     /// <summary>Events of which something is sealed that this party may read some of.</summary>
-    public void Readable(PartyId reader) => branches.Add(
-        $"select {Time} as at, event from captured.event_reader where party = {Add((long)reader.Value)}" + Within(Time, "event"));
+    public void Readable(PartyId reader) => Branch("captured.event_reader", "event", $"party = {Add((long)reader.Value)}");
 
     /// <summary>Those of them that are under one blinded term.</summary>
-    public void Readable(PartyId reader, long term) => branches.Add(byRecordTime
-        ? $"select r.record_time as at, r.event as event from (select distinct event from captured.reader_term where party = {Add((long)reader.Value)} and term = {Add(term)}) i "
-            + $"join captured.event_reader r on r.event = i.event and r.party = {Add((long)reader.Value)} where 1 = 1" + Within("r.record_time", "r.event")
-        : $"select event_time as at, event from captured.reader_term where party = {Add((long)reader.Value)} and term = {Add(term)}" + Within("event_time", "event"));
+    public void Readable(PartyId reader, long term) => Branch("captured.reader_term", "event", $"party = {Add((long)reader.Value)} and term = {Add(term)}");
 
     /// <summary>The statement and its parameters for the next candidates; rows that the filter excludes come without body.</summary>
     public (string Sql, DynamicParameters Parameters) Next(SearchPosition? after, int count)
@@ -88,8 +87,11 @@ public sealed class SearchPlan
             """, all);
     }
 
-    private string Time => byRecordTime ? "record_time" : "event_time";
-
-    private string Within(string time, string number) =>
-        $" and ({time}, {number}) {(descending ? '<' : '>')} (@at, @number)" + string.Format(CultureInfo.InvariantCulture, range, time);
+    private void Branch(string table, string number, string condition, string distinct = "")
+    {
+        var past = descending ? '<' : '>';
+        var place = byRecordTime ? number : "event_time";
+        var after = byRecordTime ? $"{number} {past} @number" : $"(event_time, {number}) {past} (@at, @number)";
+        branches.Add($"select {distinct}{place} as at, {number} as event from {table} where {condition} and {after}" + string.Format(CultureInfo.InvariantCulture, range, "event_time", number));
+    }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Ledger.Api.Confidentiality;
 using Ledger.Api.Documents;
+using Ledger.Api.Subscriptions;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Gs1;
@@ -19,6 +20,9 @@ public static class SearchPlanner
     /// <summary>So far it is counted which of two indexes is the narrower one.</summary>
     private const int MostCounted = 500;
 
+    /// <summary>More pairs of values than these are not walked one by one: all events are, and filtered.</summary>
+    private const int MostBranches = 200;
+
     private const string Gln = DigitalLink.CanonicalStem + "/414/";
 
     /// <summary>The plan for a query of one reader.</summary>
@@ -27,18 +31,20 @@ public static class SearchPlanner
         var byRecordTime = query.Order == EventOrder.RecordTime;
         var scope = query.Scope;
         var plan = new SearchPlan(byRecordTime, query.IsDescending);
-        if (byRecordTime) plan.Confine(scope.FromRecordTime, scope.BeforeRecordTime);
-        else plan.Confine(scope.FromEventTime, scope.BeforeEventTime);
+        if (!byRecordTime) plan.ConfineTimes(scope.FromEventTime, scope.BeforeEventTime);
+        // Within a millisecond, all of it is let in.
+        plan.ConfineNumbers(
+            scope.FromRecordTime is { } from ? await EventFeed.FirstAsync(connection, from.ToUnixTimeMilliseconds()) : null,
+            scope.BeforeRecordTime is { } before ? await EventFeed.FirstAsync(connection, before.ToUnixTimeMilliseconds() + 1) : null);
         AddFilters(plan, scope, byRecordTime);
-        var vocabularies = new List<(string Column, long[] Ids)>();
-        foreach (var choice in scope.Vocabularies) vocabularies.Add((ColumnOf(choice.Field), await IdsAsync(connection, choice, masterData)));
-        foreach (var (column, ids) in vocabularies) plan.Filter(ids.Length == 0 ? "1 = 0" : $"e.{column} in ({string.Join(", ", ids)})");
+        var pairs = await PairsAsync(connection, scope.Vocabularies, masterData);
+        foreach (var (column, ids) in pairs) plan.Filter(ids.Length == 0 ? "1 = 0" : $"e.{column} in ({string.Join(", ", ids)})");
         var driver = await NarrowestAsync(connection, scope, byRecordTime);
         if (driver is not null) Walk(plan, driver);
-        else if (vocabularies.Find(v => v.Ids.Length == 0).Ids is null)
+        else if (pairs.TrueForAll(pair => pair.Ids.Length > 0))
         {
-            if (byRecordTime || vocabularies.Count == 0) plan.All();
-            else foreach (var id in vocabularies[0].Ids) plan.Vocabulary(vocabularies[0].Column, id);
+            if (byRecordTime || pairs.Count == 0 || pairs.MinBy(pair => pair.Ids.Length) is not { Ids: { Length: <= MostBranches } ids } narrow) plan.All();
+            else foreach (var id in ids) plan.Pair(narrow.Column, id);
         }
         if (reader is { } party && keys.IsReady) await AddReadableAsync(connection, plan, party, TermsOf(query, driver, keys.Master, masterData), byRecordTime);
         return plan;
@@ -66,9 +72,8 @@ public static class SearchPlanner
         if (scope.EventTypes is { } types) plan.Filter(In("e.type", types.Select(type => (int)DocumentReader.TypeOf(type))));
         if (scope.Actions is { } actions) plan.Filter(In("e.action", actions.Select(action => action switch { "ADD" => 1, "OBSERVE" => 2, _ => 3 })));
         if (scope.OnlyErrors) plan.Filter("(e.flags & 1) = 1");
-        var (column, from, before) = byRecordTime ? ("event_time", scope.FromEventTime, scope.BeforeEventTime) : ("record_time", scope.FromRecordTime, scope.BeforeRecordTime);
-        if (from is { } first) plan.Filter($"e.{column} >= {plan.Add(first.ToUnixTimeMilliseconds())}");
-        if (before is { } end) plan.Filter($"e.{column} <= {plan.Add(end.ToUnixTimeMilliseconds())}");
+        if (byRecordTime && scope.FromEventTime is { } first) plan.Filter($"e.event_time >= {plan.Add(first.ToUnixTimeMilliseconds())}");
+        if (byRecordTime && scope.BeforeEventTime is { } end) plan.Filter($"e.event_time <= {plan.Add(end.ToUnixTimeMilliseconds())}");
     }
 
     private static string In(string column, IEnumerable<int> values) =>
@@ -100,13 +105,20 @@ public static class SearchPlanner
         .. choice.Terms.Distinct().Select(term => ("event_term", "term", (object)term)),
     ];
 
-    private static string ColumnOf(VocabularyField field) => field switch
+    /// <summary>The pairs of values that fit all choices: for each column of events that the choices are about, their ids.</summary>
+    private static async Task<List<(string Column, long[] Ids)>> PairsAsync(
+        DbConnection connection, IReadOnlyList<VocabularyChoice> choices, Func<MasterDataDemand, IReadOnlySet<string>> masterData)
     {
-        VocabularyField.BizStep => "biz_step",
-        VocabularyField.Disposition => "disposition",
-        VocabularyField.ReadPoint => "read_point",
-        _ => "biz_location",
-    };
+        var pairs = new List<(string, long[])>();
+        foreach (var column in choices.GroupBy(choice => VocabularyPair.ColumnOf(choice.Field)))
+        {
+            var conditions = new List<string>();
+            foreach (var choice in column)
+                conditions.Add(await IdsAsync(connection, choice, masterData) is { Length: > 0 } ids ? $"{VocabularyPair.ValueOf(choice.Field)} in ({string.Join(", ", ids)})" : "1 = 0");
+            pairs.Add((column.Key, [.. await connection.QueryAsync<long>($"select id from captured.vocabulary_pair where {string.Join(" and ", conditions)}")]));
+        }
+        return pairs;
+    }
 
     private static string[] ValuesOf(VocabularyChoice choice, Func<MasterDataDemand, IReadOnlySet<string>> masterData) =>
         choice.Descendants is { } demand ? [.. choice.Values, .. masterData(demand)] : [.. choice.Values];

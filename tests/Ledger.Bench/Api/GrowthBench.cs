@@ -80,13 +80,13 @@ internal static class GrowthBench
             var end = Math.Min(to, start + Step - 1);
             await connection.ExecuteAsync("""
                 with place as (select next from captured.counter where name = 'event' for update)
-                insert into captured.event (number, key, hash, hash_dialect, party, type, action, biz_step, disposition, read_point, biz_location, event_time, record_time, flags, context, salt, commitment, body)
-                select p.next + i - @start, sha256(convert_to('urn:fill:' || i, 'UTF8')), sha256(convert_to('h' || i, 'UTF8')), 1, 2, 1, 2, v.step, v.disposition, v.seen, v.stays,
+                insert into captured.event (number, key, hash, hash_dialect, party, type, action, why, place, event_time, record_time, flags, context, salt, commitment, body)
+                select p.next + i - @start, sha256(convert_to('urn:fill:' || i, 'UTF8')), sha256(convert_to('h' || i, 'UTF8')), 1, 2, 1, 2, v.why, v.place,
                   1772366400000 + i::bigint * 100, 1772366400000 + i::bigint * 100, 0, 1, '\x00112233445566778899aabbccddeeff', sha256(convert_to('c' || i, 'UTF8')),
                   convert_to('{"type":"ObjectEvent","eventID":"urn:fill:' || i || '","eventTime":"2026-03-01T12:00:00Z","eventTimeZoneOffset":"+00:00","epcList":["https://id.gs1.org/01/09506000134352/21/F' || i
                     || '"],"action":"OBSERVE","bizStep":"shipping","disposition":"in_transit","readPoint":{"id":"urn:epc:id:sgln:9506000.00001.1"}}', 'UTF8')
                 from generate_series(@start, @end) i, place p,
-                  (select max(biz_step) as step, max(disposition) as disposition, max(read_point) as seen, max(biz_location) as stays from captured.event where number < 100) v
+                  (select max(why) as why, max(place) as place from captured.event where number < 100) v
                 """, new { start, end }, commandTimeout: 600);
             await FillNamesAsync(connection, start, end);
         }

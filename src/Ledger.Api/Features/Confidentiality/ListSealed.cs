@@ -32,12 +32,12 @@ public static class ListSealed
     private static async Task<SealedPage<SealedEventInfo>> EventsAsync(string id, string? after, Caller caller, Database database, PageTokens tokens, CancellationToken cancellationToken)
     {
         var party = ShowDisclosure.Own(caller, id);
-        var (time, number) = await PositionAsync(tokens, "sealed-events", party, after, cancellationToken);
+        var (number, _) = await PositionAsync(tokens, "sealed-events", party, after, cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
         var rows = (await connection.QueryAsync<(long Event, long RecordTime, byte[] Key, ulong Party)>("""
-            select r.event, r.record_time, e.key, e.party from captured.event_reader r join captured.event e on e.number = r.event
-            where r.party = @Value and (r.record_time, r.event) > (@time, @number) order by r.record_time, r.event limit @most
-            """, new { party.Value, time, number, most = PerPage + 1 })).AsList();
+            select r.event, e.record_time, e.key, e.party from captured.event_reader r join captured.event e on e.number = r.event
+            where r.party = @Value and r.event > @number order by r.event limit @most
+            """, new { party.Value, number, most = PerPage + 1 })).AsList();
         var shown = rows.Take(PerPage).ToList();
         var numbers = shown.Select(row => row.Event).ToArray();
         var parts = (numbers.Length == 0 ? [] : await connection.QueryAsync<(long Event, long Part, ulong Generation, long Held)>($"""
@@ -47,7 +47,7 @@ public static class ListSealed
         return new SealedPage<SealedEventInfo>([.. shown.Select(row => new SealedEventInfo(
             new Hash32(row.Key), new PartyId(row.Party), DateTimeOffset.FromUnixTimeMilliseconds(row.RecordTime), [.. parts[row.Event].Select(part => ((FieldGroup)part.Part).Name()).Distinct().Order(StringComparer.Ordinal)],
             parts[row.Event].Any(part => part.Held == (long)KeyHolder.Api) ? "api" : "party", [.. parts[row.Event].Select(part => part.Generation).Distinct().Order()]))],
-            rows.Count > PerPage ? Next(tokens, "sealed-events", party, shown[^1].RecordTime, shown[^1].Event) : null);
+            rows.Count > PerPage ? Next(tokens, "sealed-events", party, shown[^1].Event, 0) : null);
     }
 
     private static async Task<SealedPage<DueShare>> DueAsync(string id, string? after, Caller caller, Database database, PageTokens tokens, CancellationToken cancellationToken)
