@@ -21,6 +21,7 @@ internal static class CommandLine
         root.Add(ReceivableCommand.Create());
         root.Add(OfferCommand.Create());
         root.Add(EarlyPaymentCommand.Create());
+        root.Add(LoanCommand.Create());
         root.Add(OrderCommand.Create());
         root.Add(TraceCommand.Create());
         root.Add(VerifyCommand.Create());

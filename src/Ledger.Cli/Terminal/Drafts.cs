@@ -2,6 +2,7 @@ using Ledger.Sdk;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
+using Ledger.Sdk.Financing;
 using Ledger.Sdk.Orders;
 
 namespace Ledger.Cli.Terminal;
@@ -16,13 +17,15 @@ internal static class Drafts
         File.WriteAllTextAsync(file.FullName, draft.ToJson() + "\n", cancellationToken);
 
     /// <summary>Signs, after making sure that the draft is for the ledger behind the API and that the key may be used there.</summary>
-    /// <exception cref="LedgerException">wrong-domain, development-key, wrong-signer.</exception>
+    /// <exception cref="LedgerException">wrong-domain, wrong-pledge, development-key, wrong-signer.</exception>
     public static async Task<IntentDraft> SignAsync(
         IntentDraft draft, PrivateKey key, LedgerClient ledger, CancellationToken cancellationToken)
     {
         var manifest = await ledger.GetManifestAsync(cancellationToken).ConfigureAwait(false);
         DevelopmentKeys.Refuse(key.Address, manifest.ChainId, manifest.Development);
-        return draft.RequireOf(manifest).Sign(key);
+        draft.RequireOf(manifest);
+        if (draft.Intent is Loan loan) await ledger.Financing.RequirePledgeAsync(loan, cancellationToken).ConfigureAwait(false);
+        return draft.Sign(key);
     }
 
     /// <summary>Submits and shows what became of it; the exit code says whether the contract took it.</summary>
@@ -67,6 +70,8 @@ internal static class Drafts
             $"{Describe(ordered.Offer)} It is delivery {ordered.Delivery.Milestone + 1} of order {ordered.Delivery.Order}: {ordered.Delivery.Quantity} accepted, {ordered.Delivery.Invoice} invoiced.",
         Arrival arrival =>
             $"Arrival of {arrival.Arrived.Quantity} for milestone {arrival.Arrived.Milestone} of order {arrival.Arrived.Order}, {arrival.Arrived.Invoice} invoiced, for {arrival.Devices.Count} devices to attest.",
+        Loan loan =>
+            $"Loan of {loan.Principal} from party {loan.Lender} to party {loan.Borrower}, fee {loan.Fee}, {loan.Rate}/10,000 a year and {loan.LateRate}/10,000 more when late, due {Times.Show(loan.Due)}, against {loan.Kind} {loan.Collateral}, {(loan.Recourse ? "with" : "without")} recourse.",
         _ => intent.ToString(),
     };
 }

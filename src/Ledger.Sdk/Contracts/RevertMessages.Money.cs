@@ -80,7 +80,7 @@ internal static partial class RevertMessages
         ["AlreadyOpened"] = ("The position {position} is open already.", "A loan is paid out once."),
         ["BadLoan"] = ("The loan cannot be executed: {what}.", "Correct that field, and have both sign again."),
         ["LimitExceeded"] = (
-            "With this loan lender {lender} would have {exposure} out to debtor {debtor}; its limit is {limit}.",
+            "Lender {lender} has {exposure} out to debtor {debtor}; with this loan that would be above its limit, {limit}.",
             "Borrow less, or ask the lender for a higher limit."),
         ["LimitBelowExposure"] = (
             "{amount} is less than the {exposure} that are lent already.",

@@ -7,8 +7,14 @@ namespace Ledger.Sdk.Financing;
 public sealed partial class FinancingClient
 {
     /// <summary>A page of the loans that the caller gave or took, newest first.</summary>
-    public Task<Page<PositionRecord>> ListPositionsAsync(PositionStatus? status = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        Ledger.ReadAsync<Page<PositionRecord>>(Query.Path("/positions", ("status", status?.ToString().ToLowerInvariant()), ("cursor", cursor)), cancellationToken);
+    /// <param name="status">Only those that stand so.</param>
+    /// <param name="cursor">Where the last page ended.</param>
+    /// <param name="role"><c>lender</c> or <c>borrower</c>: only those in which the caller is that.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    public Task<Page<PositionRecord>> ListPositionsAsync(
+        PositionStatus? status = null, string? cursor = null, string? role = null, CancellationToken cancellationToken = default) =>
+        Ledger.ReadAsync<Page<PositionRecord>>(
+            Query.Path("/positions", ("role", role), ("status", status?.ToString().ToLowerInvariant()), ("cursor", cursor)), cancellationToken);
 
     /// <summary>One loan with its collateral and history.</summary>
     public Task<PositionDetail> GetPositionAsync(PositionId position, CancellationToken cancellationToken = default) =>

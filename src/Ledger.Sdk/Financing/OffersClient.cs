@@ -115,9 +115,8 @@ public sealed class OffersClient
     {
         ArgumentNullException.ThrowIfNull(offer);
         var draft = offer.ToDraft();
-        var manifest = await ledger.GetManifestAsync(cancellationToken).ConfigureAwait(false);
-        draft.RequireOf(manifest);
-        if (draft.Intent is Loan loan) await RequirePledgeAsync(loan, manifest, cancellationToken).ConfigureAwait(false);
+        draft.RequireOf(await ledger.GetManifestAsync(cancellationToken).ConfigureAwait(false));
+        if (draft.Intent is Loan loan) await ledger.Financing.RequirePledgeAsync(loan, cancellationToken).ConfigureAwait(false);
         var signatures = draft.Sign(holder).Signatures.Select((signature, i) => draft.Signatures[i] is null ? Hex.Encode(signature) : null);
         var operation = await ledger.SendAsync<Operation>(
             HttpMethod.Post, ledger.Fresh($"/financing/offers/{offer.Id}/accept"), new { signatures }, cancellationToken).ConfigureAwait(false);
@@ -138,15 +137,6 @@ public sealed class OffersClient
     /// <summary>What a policy would have offered in the last days; keeps nothing.</summary>
     public Task<PolicyDryRun> DryRunAsync(LenderPolicy policy, uint days = 30, CancellationToken cancellationToken = default) =>
         ledger.SendAsync<PolicyDryRun>(HttpMethod.Post, $"/financing/policies/dry-run?days={days}", policy, cancellationToken);
-
-    private async Task RequirePledgeAsync(Loan loan, DeploymentManifest manifest, CancellationToken cancellationToken)
-    {
-        var to = loan.Pledge?.Message is Move move ? move.To : default;
-        var facility = await ledger.Parties.GetAsync(to, cancellationToken).ConfigureAwait(false);
-        if (facility.Key != manifest.Facility || loan.Pledge != Pledge.For(loan, manifest, to))
-            throw new LedgerException(
-                "wrong-pledge", $"The note would go to party {to}, which is not the Facility, or not by this loan.", "Do not sign it: ask where it comes from.");
-    }
 
     private async Task<(Party Own, Party Holder)> BothAsync(FinancingAsk ask, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Financing;
 using Ledger.Sdk.Receivables;
+using Ledger.Sdk.Risk;
 
 namespace Ledger.Api.Tests.Financing;
 
@@ -64,6 +65,25 @@ internal static class LoanStory
     /// <summary>The buyer pays its receivable, all of it where no amount is given.</summary>
     public static async Task PayAsync(this ProductLedger ledger, ReceivableId receivable, ulong? amount = null) =>
         await ledger.SubmitAsync(await ledger.Buyer.Ledger.Receivables.PayAsync(receivable, amount), ledger.Buyer);
+
+    /// <summary>Everything that a position needs now, as anybody may do it; returns what was done.</summary>
+    public static async Task<IReadOnlyList<string>> SettleAsync(this ProductLedger ledger, Loan loan)
+    {
+        var done = new List<string>();
+        foreach (var call in await ledger.Seller.Ledger.Financing.SettleAsync(loan.Id())) done.Add((await ledger.SubmitAsync(call)).Type);
+        return done;
+    }
+
+    /// <summary>An alert that a party is told of, once it is there, or once it is resolved.</summary>
+    public static async Task<Alert> AlertAsync(Actor actor, string rule, string subject, bool resolved = false)
+    {
+        for (var until = DateTime.UtcNow.AddSeconds(20); ; await Task.Delay(50))
+        {
+            await foreach (var alert in actor.Ledger.Alerts.ListAsync())
+                if (alert.Rule == rule && alert.Subject == subject && (alert.Resolved is not null) == resolved) return alert;
+            Assert.True(DateTime.UtcNow < until, $"No alert {rule} on {subject} within 20 s.");
+        }
+    }
 
     /// <summary>Everything that came in, oldest first: each is divided as the SDK computes it from the terms and the times alone, and its parts
     /// sum to it. Prints them.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Dapper;
 using Ledger.Api.Tests.Chain;
@@ -102,6 +103,10 @@ public sealed class ProductLedger : IAsyncDisposable
         time.Passed += span;
         await Live.IndexedAsync();
     }
+
+    /// <summary>The bank issues money to a party.</summary>
+    public async Task MintAsync(Actor to, ulong amount) =>
+        await SubmitAsync(await Bank.Ledger.Cash.MintAsync(Bank.Id, to.Id, amount, new Hash32(RandomNumberGenerator.GetBytes(32))), Bank);
 
     public async Task<ulong> CashOfAsync(Actor actor) => (await actor.Ledger.Cash.GetBalanceAsync()).Balance;
 
