@@ -47,7 +47,7 @@ public static partial class ProblemCatalog
         new("already-funded", 409, "The order is funded", "An order is funded once."),
         new("already-matched", 409, "The delivery is matched", "The delivery, or the hand-off of this unit at this number, has been matched."),
         new("amount-above-order", 422, "More than is left of the order", "The amount exceeds what the order leaves to pay."),
-        new("bad-condition", 422, "No such condition", "The condition is none that the order can have."),
+        new("bad-condition", 422, "The goods are not sound", "Goods that arrive in any other condition are paid for by a hand-off only."),
         new("bad-terms", 422, "The terms can't be executed", "A field of the terms is to blame; values names the first."),
         new("exceeds-order", 422, "More than was ordered", "The quantity exceeds what is left of the order."),
         new("no-quorum", 422, "Too few devices", "Fewer devices attest than the order asks for, or they are not in rising order of their addresses."),

@@ -105,6 +105,8 @@ public static partial class ProblemCatalog
         new("own-authority", 422, "Nobody judges itself", "A registrar or regulator can't change its own status or roles so."),
         new("device-taken", 409, "The device is another party's", "A device belongs to one party."),
         new("stale-device", 409, "The device has changed since", "The signature was made for another state of the device. Sign again with its current sequence number."),
+        new("bad-threshold", 422, "No possible quorum", "A council needs one member's signature at least, and no more than it has members."),
+        new("bad-member", 422, "No possible member", "Members of a council are parties, named once each, in rising order."),
         new("already-anchored", 409, "Anchored already", "This publisher has anchored this root before."),
         new("empty-tree", 422, "The tree is empty", "An anchor covers at least one commitment."),
         new("counter-exhausted", 422, "The counter is exhausted", "The sequence number has reached its end; the unit can't change any more."),

@@ -16,7 +16,7 @@ internal static class OrderReadCommands
         var status = new Option<OrderStatus?>("--status") { Description = "agreed, funded, indelivery, disputed or closed; all where left out." };
         var (api, key) = (Services.Api(), new KeyOptions(what: "the party"));
         var command = new Command("list", """
-            The orders that you buy, sell or are paid for, newest first.
+            The orders that you buy, sell, are paid for, decide or attest, newest first.
 
             Example:
               ledger order list --status disputed --key buyer.json

@@ -45,7 +45,9 @@ public sealed class DeviceArrivalTests(OrderDesk desk) : IClassFixture<OrderDesk
         Assert.Equal(before, await desk.CashAsync());
         await desk.Ledger.RefusedAsync("order-closed", OrdersClient.MatchArrival(terms, delivery));
         Assert.Equal(terms.Id(), (await desk.Ledger.Warehouse.Ledger.Orders.GetAsync(terms.Id())).Order.Id);
+        Assert.Contains(terms.Id(), (await desk.Ledger.Warehouse.Ledger.Orders.ListAsync(OrderStatus.Closed)).Items.Select(listed => listed.Id));
         await ProductLedger.RefusedAsync("not-found", () => desk.Ledger.Other.Ledger.Orders.GetAsync(terms.Id()));
+        Assert.Empty((await desk.Ledger.Other.Ledger.Orders.ListAsync()).Items);
     }
 
     [Fact]

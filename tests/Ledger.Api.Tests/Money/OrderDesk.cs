@@ -40,9 +40,10 @@ public sealed class OrderDesk : IAsyncDisposable
     }
 
     /// <summary>The same, with the price in the escrow.</summary>
-    public async Task<OrderTerms> FundedAsync(OrderOptions? options = null, ulong price = Price, ulong quantity = Quantity, TimeSpan? within = null)
+    public async Task<OrderTerms> FundedAsync(
+        OrderOptions? options = null, ulong price = Price, ulong quantity = Quantity, TimeSpan? within = null, params IReadOnlyList<Milestone> milestones)
     {
-        var terms = await AgreeAsync(options, price, quantity, within);
+        var terms = await AgreeAsync(options, price, quantity, within, milestones);
         await Ledger.SubmitAsync(await Buyer.Ledger.Orders.FundAsync(terms), Buyer);
         return terms;
     }

@@ -16,6 +16,7 @@ public sealed class OrderDisputeTests(OrderDesk desk) : IClassFixture<OrderDesk>
         await desk.DeliveredAsync(terms, 100, 200_000);
         await desk.Ledger.RefusedAsync("not-disputed", await judge.Ledger.Orders.ArbitrateAsync(terms, 100), judge);
         await desk.Ledger.SubmitAsync(await desk.Buyer.Ledger.Orders.DisputeAsync(desk.Buyer.Id, terms, reason: desk.Fresh()), desk.Buyer);
+        Assert.Equal(terms.Id(), Assert.Single((await judge.Ledger.Orders.ListAsync(OrderStatus.Disputed)).Items).Id);
         await desk.Ledger.RefusedAsync("order-is-disputed", await desk.DeliverAsync(terms, desk.Delivery(terms, 100, 200_000)), desk.Seller, desk.Buyer);
         await desk.Ledger.RefusedAsync("amount-above-order", await judge.Ledger.Orders.ArbitrateAsync(terms, 800_001), judge);
         var award = await judge.Ledger.Orders.ArbitrateAsync(terms, 150_000, document: desk.Fresh());

@@ -27,7 +27,9 @@ public static class SubmitIntent
             "expired", "wrong-signer", "not-active", "unknown-party", "unknown-unit", "unknown-lot", "stale-epoch", "stale-sequence", "not-custodian", "unit-packed",
             "missing-role", "already-registered", "exceeds", "contract-reverted", "chain-mismatch", "node-unavailable", "relay-off", "idempotency-key-reused", "request-in-progress",
             "enclosure-mismatch", "not-this-delivery", "bad-terms", "bad-loan", "no-amount", "insufficient-cash", "already-issued", "stale-note", "stale-order", "stale-position",
-            "limit-exceeded", "already-matched", "already-opened", "order-is-disputed", "receivable-disputed", "reference-used");
+            "limit-exceeded", "already-matched", "already-opened", "order-is-disputed", "receivable-disputed", "reference-used",
+            "too-early", "too-late", "no-quorum", "not-attesting", "not-arrived", "bad-condition", "not-handed-over", "exceeds-order", "not-disputed", "not-of-order",
+            "amount-above-order", "order-closed");
 
     /// <summary>A signed intent.</summary>
     public sealed record Request(

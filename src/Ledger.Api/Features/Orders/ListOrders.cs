@@ -10,22 +10,22 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ledger.Api.Features.Orders;
 
-/// <summary><c>GET /orders</c>: the orders that the caller buys, sells or is paid for, newest first.</summary>
+/// <summary><c>GET /orders</c>: the orders that the caller buys, sells, is paid for, decides or attests, newest first.</summary>
 public static class ListOrders
 {
     private const string Below = "(o.block < @block or (o.block = @block and o.log_index < @log))";
-    private static readonly string[] Roles = ["buyer", "seller", "beneficiary"];
+    private static readonly string[] Roles = ["buyer", "seller", "beneficiary", "arbiter", "attester"];
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/orders", HandleAsync)
-        .WithName("ListOrders").WithTags("Orders").WithSummary("The orders that the caller buys, sells or is paid for, newest first")
-        .WithDescription("?role= is buyer, seller or beneficiary; ?status= is agreed, funded, in-delivery, disputed or closed. Regulators see all, or those of ?party=.")
+        .WithName("ListOrders").WithTags("Orders").WithSummary("The orders that the caller buys, sells, is paid for, decides or attests, newest first")
+        .WithDescription("?role= is buyer, seller, beneficiary, arbiter or attester; ?status= is agreed, funded, in-delivery, disputed or closed. Regulators see all, or those of ?party=.")
         .Needs(ApiScope.Query).Answers(new Page<OrderRecord>([ShowOrder.ExampleOrder], null, Head.Example))
         .Refuses("sign-in-required", "not-a-party", "role-required", "invalid-identifier", "invalid-cursor", "malformed-request", "not-indexed-yet");
 
     private static async Task<Ok<Page<OrderRecord>>> HandleAsync(
         Caller caller, string? party, string? role, string? status, string? cursor, Database database, Cursors cursors, CancellationToken cancellationToken)
     {
-        if (role is not null && !Roles.Contains(role)) throw new LedgerException("malformed-request", $"?role= can't be '{role}'.", "It is one of: buyer, seller, beneficiary.");
+        if (role is not null && !Roles.Contains(role)) throw new LedgerException("malformed-request", $"?role= can't be '{role}'.", $"It is one of: {string.Join(", ", Roles)}.");
         var of = caller.Subject(party);
         var all = party is null && role is null && caller.SeesAll();
         var filter = Filter(Concern.Word<OrderStatus>("status", status));
@@ -51,10 +51,11 @@ public static class ListOrders
         _ => "",
     };
 
-    /// <summary>One index walk for each role; an order in which the party has two roles comes once.</summary>
+    /// <summary>One index walk for each role, those of arbiter and attester over indexes of orders that have one; an order in which the party has
+    /// two roles comes once.</summary>
     private static string Sql(bool all, string? role, string filter)
     {
-        string[] sources = all ? [""] : [.. (role is null ? Roles : [role]).Select(name => $"o.{name} = @of and")];
+        string[] sources = all ? [""] : [.. (role is null ? Roles : [role]).Select(name => $"o.{name} = @of and{(name is "arbiter" or "attester" ? $" o.{name} <> 0 and" : "")}")];
         var walks = sources.Select((source, i) =>
             $"select {OrderRow.Columns} from (select id from (select o.id from projection.purchase_order o where {source} {Below} {filter} order by o.block desc, o.log_index desc limit {Concern.PageSize + 1}) walk{i}) found{i} join projection.purchase_order o on o.id = found{i}.id");
         return $"{string.Join(" union ", walks)} order by 26 desc, 27 desc limit {Concern.PageSize + 1}";
