@@ -39,17 +39,20 @@ public sealed partial class FinancingClient
         return await LendAsync(loan, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A loan against goods in stock: the whole title note goes to the Facility, custody stays where it is.</summary>
+    /// <summary>A loan against goods in stock: the whole title note goes to the Facility, custody stays where it is. Has the Facility record
+    /// first who owns the title: whoever submits its move without the loan can't strand it there then, and the loan can still be
+    /// opened.</summary>
     /// <param name="lender">Who lends.</param>
     /// <param name="title">The borrower's title, see <see cref="CustodyClient.ListTitlesAsync"/>.</param>
     /// <param name="terms">Principal, fee, rates and due date.</param>
     /// <param name="options">Who values the goods, the haircut, and how long a margin call waits.</param>
     /// <param name="cancellationToken">Stops the requests.</param>
     /// <exception cref="LedgerException">As <see cref="LendAsync"/>.</exception>
-    public Task<IntentDraft> LendOnTitleAsync(
+    public async Task<IntentDraft> LendOnTitleAsync(
         PartyId lender, TitleRecord title, LoanTerms terms, LoanOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(title);
+        await WitnessAsync(title, cancellationToken).ConfigureAwait(false);
         var loan = Draft(lender, title.Owner, title.Owner, terms, options) with
         {
             Kind = CollateralKind.Title,
@@ -57,7 +60,7 @@ public sealed partial class FinancingClient
             Seq = title.Seq,
             Amount = title.Amount,
         };
-        return LendAsync(loan, cancellationToken);
+        return await LendAsync(loan, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A loan against an order: from then on the Facility is paid for it, from the escrow or with the receivables it gives birth
@@ -83,11 +86,20 @@ public sealed partial class FinancingClient
         return await LendAsync(loan, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The borrower adds a whole title to the collateral.</summary>
-    public Task<IntentDraft> TopUpAsync(Loan loan, TitleRecord title, CancellationToken cancellationToken = default)
+    /// <summary>The borrower adds a whole title to the collateral; the Facility records its owner first, as in
+    /// <see cref="LendOnTitleAsync"/>.</summary>
+    public async Task<IntentDraft> TopUpAsync(Loan loan, TitleRecord title, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(title);
-        return TopUpAsync(loan, title.Id, title.Seq, title.Amount, cancellationToken);
+        await WitnessAsync(title, cancellationToken).ConfigureAwait(false);
+        return await TopUpAsync(loan, title.Id, title.Seq, title.Amount, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task WitnessAsync(TitleRecord title, CancellationToken cancellationToken)
+    {
+        var operation = await Ledger.SubmitAsync(Witness(title.Id), null, cancellationToken).ConfigureAwait(false);
+        if (operation.Status == OperationState.Failed)
+            throw new LedgerException(operation.Error?.Code ?? "failed", operation.Error?.Message ?? "The title was not recorded.", operation.Error?.Hint);
     }
 
     private static Loan Draft(PartyId lender, PartyId borrower, PartyId debtor, LoanTerms terms, LoanOptions? options)

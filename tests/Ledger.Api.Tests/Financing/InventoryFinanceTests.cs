@@ -103,6 +103,28 @@ public sealed class InventoryFinanceTests : IAsyncLifetime
         await ledger.CashIsConservedAsync();
     }
 
+    [Fact]
+    public async Task A_pledge_that_somebody_submits_without_its_loan_strands_no_goods()
+    {
+        var title = Assert.Single((await ledger.Seller.Ledger.Custody.ListTitlesAsync(Apples)).Items);
+        var draft = await ledger.Seller.Ledger.Financing.LendOnTitleAsync(ledger.Lender.Id, title, LoanStory.Terms with { Due = ledger.Now + 60 * Waterfall.Day });
+        await SubmitPledgeAloneAsync((Loan)draft.Intent);
+        Assert.Empty((await ledger.Seller.Ledger.Custody.ListTitlesAsync()).Items);
+        var loan = await ledger.OpenAsync(draft);
+        Assert.True(Assert.Single((await ledger.PositionAsync(loan.Id())).Collateral).Held);
+        await ledger.MintAsync(ledger.Seller, 100_000);
+        await ledger.SubmitAsync(await ledger.Seller.Ledger.Financing.RepayAsync(loan.Id()), ledger.Seller);
+        Assert.Equal(["HandOver"], await ledger.SettleAsync(loan));
+
+        var again = Assert.Single((await ledger.Seller.Ledger.Custody.ListTitlesAsync(Apples)).Items);
+        await SubmitPledgeAloneAsync((Loan)(await ledger.Seller.Ledger.Financing.LendOnTitleAsync(ledger.Lender.Id, again, LoanStory.Terms with { Due = ledger.Now + 60 * Waterfall.Day })).Intent);
+        await ledger.SubmitAsync(FinancingClient.ReturnTitle(again.Id));
+        Assert.Equal(again.Seq + 2, Assert.Single((await ledger.Seller.Ledger.Custody.ListTitlesAsync(Apples)).Items).Seq);
+    }
+
+    /// <summary>The signed move of the title, on its own, as anybody who sees it may submit it.</summary>
+    private async Task SubmitPledgeAloneAsync(Loan loan) => await ledger.SubmitAsync(ledger.Live.Sign(loan.Pledge!.Message, ledger.Seller.Key));
+
     private async Task ComesBackAsync(Loan loan)
     {
         var end = await ledger.PositionAsync(loan.Id());
