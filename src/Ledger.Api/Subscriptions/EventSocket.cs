@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Net.WebSockets;
@@ -12,8 +13,9 @@ namespace Ledger.Api.Subscriptions;
 /// <param name="Party">Whose rights count.</param>
 /// <param name="Terms">When it is told.</param>
 /// <param name="After">The number of the event after which it begins.</param>
+/// <param name="Share">The number of the last share before it begins, taken before <paramref name="After"/>.</param>
 /// <param name="RefuseAsync">Looks again whether the caller may still be told; says why not.</param>
-public sealed record SocketSubscription(SubscriptionDocument Document, PartyId Party, SubscriptionTerms Terms, long After, Func<DbConnection, Task<string?>> RefuseAsync);
+public sealed record SocketSubscription(SubscriptionDocument Document, PartyId Party, SubscriptionTerms Terms, long After, long Share, Func<DbConnection, Task<string?>> RefuseAsync);
 
 /// <summary>Sends the events that fit a query down one WebSocket, an EPCISQueryDocument a message, while it is open, its query stands and its party is active.</summary>
 /// <remarks>It reads on only when the client took what was sent, so a slow client costs no memory; one that takes too long is closed, and may resume.</remarks>
@@ -26,6 +28,7 @@ public sealed class EventSocket(Database database, Arrivals arrivals, StandingQu
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(10);
 
     private long watermark = wanted.After;
+    private long share = wanted.Share;
     private long? runTo;
     private int found;
     private DateTimeOffset next = wanted.Terms.Schedule?.Next(time.GetUtcNow()) ?? DateTimeOffset.MaxValue;
@@ -53,10 +56,12 @@ public sealed class EventSocket(Database database, Arrivals arrivals, StandingQu
         }
     }
 
-    /// <summary>Looks at the next piece of events, where it is time to.</summary>
+    /// <summary>Looks at the next piece of events, and at those passed that were shared since, where it is time to. All of it is seen at one moment: a share
+    /// was made before, and the event is as it shows, or after, and it comes again.</summary>
     private async Task<(bool More, IReadOnlyList<VisibleEvent> Seen)> LookAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var now = time.GetUtcNow();
         if (now - looked > Recheck)
         {
@@ -68,11 +73,14 @@ public sealed class EventSocket(Database database, Arrivals arrivals, StandingQu
         var last = await EventFeed.LastAsync(connection);
         if (runTo is null && now >= next) (runTo, found, next) = (last, 0, wanted.Terms.Schedule!.Next(now));
         if (Streams) runTo = last;
-        if (runTo is not { } upTo || watermark >= upTo) return (false, []);
-        var (rows, reached) = await EventFeed.ReadAsync(connection, watermark, upTo);
-        var seen = await views.OpenAsync(connection, wanted.Party, rows);
+        if (runTo is not { } upTo) return (false, []);
+        var shared = await SharedEvents.AfterAsync(connection, wanted.Party, share);
+        var passed = await StoredEvent.ReadAsync(connection, [.. shared.Select(row => row.Event).Where(number => number > wanted.After && number <= watermark).Distinct()]);
+        var (rows, reached) = watermark < upTo ? await EventFeed.ReadAsync(connection, watermark, upTo) : ([], watermark);
+        var seen = await views.OpenAsync(connection, wanted.Party, [.. passed, .. rows]);
         watermark = reached;
-        return (reached < upTo, [.. seen.Where(query.Matches)]);
+        if (shared.Count > 0) share = shared[^1].Share;
+        return (reached < upTo || shared.Count > 0, [.. seen.Where(query.Matches)]);
     }
 
     /// <summary>Sends one document; false where the client took too long to take it.</summary>

@@ -35,7 +35,7 @@ public sealed class EventSockets(
         }
         try
         {
-            context.Response.Headers["GS1-Query-Min-Record-Time"] = (wanted.Terms.InitialRecordTime ?? time.GetUtcNow()).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
+            TellMinRecordTime(context.Response, wanted.Terms.InitialRecordTime ?? time.GetUtcNow());
             using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = options.SocketPatience, KeepAliveTimeout = options.SocketPatience * EventSocket.Stuck });
             await ConverseAsync(socket, wanted, context.RequestAborted);
         }
@@ -44,6 +44,10 @@ public sealed class EventSockets(
             Leave(caller.Party);
         }
     }
+
+    /// <summary>Says when a query that stands was run last, or since when it counts events.</summary>
+    public static void TellMinRecordTime(HttpResponse response, DateTimeOffset time) =>
+        response.Headers["GS1-Query-Min-Record-Time"] = time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
 
     private void Leave(PartyId party) => open.AddOrUpdate(party, 0, (_, count) => count - 1);
 
@@ -114,11 +118,12 @@ public sealed class EventSockets(
         var terms = SubscriptionTerms.Of(Truth("stream", Value("stream")), schedule, Truth("reportIfEmpty", Value("reportIfEmpty")), Value("initialRecordTime"));
         await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
         if (await NamedQueries.FindAsync(connection, queryName) is null) throw BrowseQueries.NoSuchQuery(queryName);
+        var share = await SharedEvents.LastAsync(connection);
         var after = Value("resume") is { } eventId ? await NumberAsync(connection, caller.Party, eventId)
             : terms.InitialRecordTime is { } initial ? await EventFeed.BeforeAsync(connection, initial) : await EventFeed.LastAsync(connection);
         var expires = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc;
         var key = ApiKeyText.OfHeader(context.Request.Headers.Authorization.ToString());
-        return new SocketSubscription(new SubscriptionDocument(Guid.NewGuid().ToString(), queryName, format), caller.Party, terms, after, open => RefusalAsync(open, caller, key, expires));
+        return new SocketSubscription(new SubscriptionDocument(Guid.NewGuid().ToString(), queryName, format), caller.Party, terms, after, share, open => RefusalAsync(open, caller, key, expires));
     }
 
     /// <summary>Why a caller may be told no longer: its session or key has ended, or its party is not active.</summary>

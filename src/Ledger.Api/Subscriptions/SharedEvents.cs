@@ -9,6 +9,7 @@ namespace Ledger.Api.Subscriptions;
 internal static class SharedEvents
 {
     private const int Most = 500;
+    private const int Kept = 100_000;
 
     /// <summary>One that a subscription has to look at.</summary>
     public sealed record Due
@@ -21,15 +22,25 @@ internal static class SharedEvents
         public long Event { get; init; }
     }
 
-    /// <summary>Notes a share, in its transaction. Subscriptions that have not come to the event yet find it as it is now; the others look at it once more,
+    /// <summary>Notes a share, in its transaction, for whoever listens on a socket. Subscriptions that have not come to the event yet find it as it is now; the others look at it once more,
     /// if it was captured within their time.</summary>
     public static Task NoteAsync(DbConnection connection, PartyId party, long number) => connection.ExecuteAsync("""
         update captured.subscription set shares = shares + 1 where id in (select w.id from captured.webhook w where w.party = @Value and w.kind = 'epcis');
         insert into captured.shared_event (subscription, event)
         select s.id, e.number from captured.webhook w join captured.subscription s on s.id = w.id join captured.event e on e.number = @number
         where w.party = @Value and s.watermark >= e.number and e.record_time >= coalesce(s.initial_record_time, w.created)
-        on conflict do nothing
-        """, new { party.Value, number });
+        on conflict do nothing;
+        update captured.counter set next = next + 1 where name = 'share';
+        insert into captured.share (number, party, event) select next - 1, @Value, @number from captured.counter where name = 'share';
+        delete from captured.share where number <= (select next - 1 - @Kept from captured.counter where name = 'share')
+        """, new { party.Value, number, Kept });
+
+    /// <summary>The number of the last share.</summary>
+    public static async Task<long> LastAsync(DbConnection connection) => await connection.ExecuteScalarAsync<long>("select next - 1 from captured.counter where name = 'share'");
+
+    /// <summary>What was shared with a party after one share, a piece at a time: which event by which share.</summary>
+    public static async Task<IReadOnlyList<(long Share, long Event)>> AfterAsync(DbConnection connection, PartyId party, long share) => (await connection.QueryAsync<(long, long)>(
+        "select number, event from captured.share where party = @Value and number > @share order by number limit @Most", new { party.Value, share, Most })).AsList();
 
     /// <summary>What streams and running schedules have to look at.</summary>
     public static async Task<IReadOnlyList<Due>> ReadAsync(DbConnection connection) => (await connection.QueryAsync<Due>($"""

@@ -19,10 +19,14 @@ internal sealed class QueryHost : IAsyncDisposable
     /// <summary>Both engines, for theories.</summary>
     public static TheoryData<string> Engines => ["sqlite", "postgres"];
 
-    public static async Task<QueryHost> StartAsync(string engine = "sqlite")
+    public static async Task<QueryHost> StartAsync(string engine = "sqlite", Action<LedgerApiOptions>? configure = null)
     {
         var database = engine == "postgres" ? await (await PostgresCluster.SharedAsync()).NewDatabaseAsync() : null;
-        var host = new QueryHost(await ApiHost.StartAsync(options => options.Database = database ?? options.Database));
+        var host = new QueryHost(await ApiHost.StartAsync(options =>
+        {
+            options.Database = database ?? options.Database;
+            configure?.Invoke(options);
+        }));
         await host.Api.AddPartyAsync(2, host.key.Address, PartyRoles.Producer);
         host.Client = await host.Api.SignInAsync(host.key);
         return host;

@@ -120,12 +120,14 @@ public sealed class SocketTests(SubscriptionTests.Host fixture) : IClassFixture<
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Soon));
     }
 
-    private async Task<WebSocket> OpenAsync(string parameters, HttpClient? caller = null, string query = "shipped")
+    private Task<WebSocket> OpenAsync(string parameters, HttpClient? caller = null, string query = "shipped") => OpenAsync(fixture.Api, parameters, caller ?? fixture.Farm, query);
+
+    internal static async Task<WebSocket> OpenAsync(ApiHost host, string parameters, HttpClient caller, string query)
     {
         var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Authorization", (caller ?? fixture.Farm).DefaultRequestHeaders.Authorization!.ToString());
+        socket.Options.SetRequestHeader("Authorization", caller.DefaultRequestHeaders.Authorization!.ToString());
         socket.Options.SetBuffer(1024, 1024);
-        await socket.ConnectAsync(new Uri($"{fixture.Api.Client.BaseAddress!.AbsoluteUri.Replace("http:", "ws:")}epcis/v2/queries/{query}/events?{parameters}"), Soon);
+        await socket.ConnectAsync(new Uri($"{host.Client.BaseAddress!.AbsoluteUri.Replace("http:", "ws:")}epcis/v2/queries/{query}/events?{parameters}"), Soon);
         return socket;
     }
 
@@ -137,7 +139,7 @@ public sealed class SocketTests(SubscriptionTests.Host fixture) : IClassFixture<
         request.Headers.Add("Sec-WebSocket-Key", Convert.ToBase64String(new byte[16]));
     }
 
-    private static async Task<string> ReadAsync(WebSocket socket)
+    internal static async Task<string> ReadAsync(WebSocket socket)
     {
         var (buffer, length) = (new byte[1 << 20], 0);
         while (true)

@@ -1,9 +1,12 @@
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using Dapper;
+using Ledger.Api.Documents;
 using Ledger.Api.Tests.Confidentiality;
 using Ledger.Api.Tests.Deliveries;
 using Ledger.Api.Tests.Documents;
 using Ledger.Indexer.Storage;
+using Ledger.Sdk.Custody;
 
 namespace Ledger.Api.Tests.Subscriptions;
 
@@ -41,7 +44,10 @@ public sealed class SubscriberRightsTests
     {
         await using var world = await PrivacyWorld.StartAsync(engine, options => options.WebhooksToLoopback = true);
         await using var shop = await Receiver.StartAsync();
+        await using var broken = await Receiver.StartAsync();
+        broken.AnswerWith(500);
         await SubscribeAsync(world, world.Shop, shop, "all", """{"eventType":["ObjectEvent"]}""");
+        await SubscribeAsync(world, world.Shop, broken, "all", null);
         await PrivacyWorld.CaptureAsync(world.Farm, PrivacyWorld.Document(PrivacyWorld.Event(1), PrivacyWorld.Event(2)), "parties:3");
         await MarkAsync(world, shop, "0000000000f1");
         for (var again = 0; again < 2; again++)
@@ -50,13 +56,50 @@ public sealed class SubscriberRightsTests
             Assert.True(DateTime.UtcNow - start < TimeSpan.FromSeconds(30), "The share was not told within 30 s.");
         await MarkAsync(world, shop, "0000000000f2");
         Assert.Equal([PrivacyWorld.IdOf(1)], Told(shop).Where(id => id.Contains(PrivacyWorld.Secret, StringComparison.Ordinal)));
-        Assert.False(await world.HoldsAsync(System.Text.Encoding.UTF8.GetBytes(PrivacyWorld.Secret)));
+        // Delivered, failed, and sent once more: the outbox has numbers of events only.
+        Assert.Contains(PrivacyWorld.Secret, string.Concat(shop.Requests.Select(request => request.Body)), StringComparison.Ordinal);
+        var sent = shop.Requests.First(request => request.Body.Contains(PrivacyWorld.Secret, StringComparison.Ordinal));
+        var subscription = (string)System.Text.Json.Nodes.JsonNode.Parse(sent.Body)!["epcisBody"]!["queryResults"]!["subscriptionID"]!;
+        (await world.Shop.PostAsync($"/epcis/v2/queries/all/subscriptions/{subscription}/deliveries/{sent.Id}/redeliver", null)).EnsureSuccessStatusCode();
+        for (var start = DateTime.UtcNow; shop.Requests.Count(request => request.Id == sent.Id) < 2; await Task.Delay(50)) Assert.True(DateTime.UtcNow - start < TimeSpan.FromSeconds(30), "It was not sent once more within 30 s.");
+        await broken.TakenAsync(1);
+        byte[][] traces = [System.Text.Encoding.UTF8.GetBytes(PrivacyWorld.Secret), EventKey.Of(PrivacyWorld.IdOf(1), false).ToArray(), UnitId.Of(PrivacyWorld.EpcOf(1)).Value.ToArray()];
+        foreach (var trace in traces) Assert.False(await world.HoldsAsync(trace));
     }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task An_open_socket_is_told_once_of_what_is_shared_later_and_of_nothing_that_was_captured_before_it_opened(string engine)
+    {
+        await using var world = await PrivacyWorld.StartAsync(engine);
+        await AddQueryAsync(world, "all", """{"eventType":["ObjectEvent"]}""");
+        await PrivacyWorld.CaptureAsync(world.Farm, PrivacyWorld.Document(PrivacyWorld.Event(1)), "parties:3");
+        using var shop = await SocketTests.OpenAsync(world.Host, "stream=true", world.Shop, "all");
+        using var rival = await SocketTests.OpenAsync(world.Host, "stream=true", world.Rival, "all");
+        await PrivacyWorld.CaptureAsync(world.Farm, PrivacyWorld.Document(PrivacyWorld.Event(2), PrivacyWorld.Event(3)), "parties:3");
+        await CaptureMarkAsync(world, "0000000000f1");
+        foreach (var socket in (WebSocket[])[shop, rival]) Assert.Equal([MarkOf("0000000000f1")], await ToldAsync(socket));
+        foreach (var number in (int[])[1, 3, 3, 2])
+            (await world.Farm.PostAsJsonAsync($"/epcis/v2/events/{Uri.EscapeDataString(PrivacyWorld.IdOf(number))}/shares", new { party = "4" })).EnsureSuccessStatusCode();
+        var told = await ToldAsync(shop);
+        if (told.Count == 1) told.AddRange(await ToldAsync(shop));
+        Assert.Equal([PrivacyWorld.IdOf(2), PrivacyWorld.IdOf(3)], told.Order());
+        await CaptureMarkAsync(world, "0000000000f2");
+        foreach (var socket in (WebSocket[])[shop, rival]) Assert.Equal([MarkOf("0000000000f2")], await ToldAsync(socket));
+    }
+
+    private static async Task<List<string>> ToldAsync(WebSocket socket) => SubscriptionRig.EventIds(await SocketTests.ReadAsync(socket));
+
+    private static string MarkOf(string id) => $"urn:uuid:00000000-0000-4000-8000-{id}";
+
+    private static Task CaptureMarkAsync(PrivacyWorld world, string id) =>
+        PrivacyWorld.CaptureAsync(world.Farm, Samples.Document(Samples.Event(MarkOf(id), "urn:epc:id:sgtin:9506000.013435.9")));
 
     /// <summary>Captures a public event, and waits until the receiver is told of it.</summary>
     private static async Task MarkAsync(PrivacyWorld world, Receiver receiver, string id)
     {
-        await PrivacyWorld.CaptureAsync(world.Farm, Samples.Document(Samples.Event($"urn:uuid:00000000-0000-4000-8000-{id}", "urn:epc:id:sgtin:9506000.013435.9")));
+        await CaptureMarkAsync(world, id);
         for (var start = DateTime.UtcNow; !Told(receiver).Any(told => told.EndsWith(id, StringComparison.Ordinal)); await Task.Delay(50))
             Assert.True(DateTime.UtcNow - start < TimeSpan.FromSeconds(30), $"{id} was not told within 30 s.");
     }
@@ -65,11 +108,13 @@ public sealed class SubscriberRightsTests
 
     private static async Task SubscribeAsync(PrivacyWorld world, HttpClient party, Receiver receiver, string name, string? query)
     {
-        if (query is not null)
-        {
-            await using var connection = await world.Host.Database.OpenAsync(Access.Captured);
-            await connection.ExecuteAsync("insert into captured.named_query (name, party, query, prefixes, created) values (@name, 2, @query, '{}', 0)", new { name, query });
-        }
+        if (query is not null) await AddQueryAsync(world, name, query);
         (await party.PostAsJsonAsync($"/epcis/v2/queries/{name}/subscriptions", new { dest = receiver.Url, stream = true })).EnsureSuccessStatusCode();
+    }
+
+    private static async Task AddQueryAsync(PrivacyWorld world, string name, string query)
+    {
+        await using var connection = await world.Host.Database.OpenAsync(Access.Captured);
+        await connection.ExecuteAsync("insert into captured.named_query (name, party, query, prefixes, created) values (@name, 2, @query, '{}', 0)", new { name, query });
     }
 }

@@ -1,4 +1,10 @@
+using Ledger.Api.Authentication;
+using Ledger.Api.Features.Subscriptions;
+using Ledger.Api.Http;
 using Ledger.Api.Queries;
+using Ledger.Api.Subscriptions;
+using Ledger.Sdk;
+using Ledger.Sdk.Parties;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ledger.Api.Features.Epcis;
@@ -16,8 +22,27 @@ public static class DiscoverEpcis
         foreach (var resource in resources)
         {
             var allow = string.Join(", ", resource.SelectMany(methods => methods).Append(HttpMethods.Options).Distinct().Order(StringComparer.Ordinal));
-            routes.MapMethods(resource.Key, [HttpMethods.Options], (HttpContext context) => Show(context, allow, resource.Key, options)).ExcludeFromDescription();
+            if (resource.Key != ShowSubscriptions.One)
+                routes.MapMethods(resource.Key, [HttpMethods.Options], (HttpContext context) => Show(context, allow, resource.Key, options)).ExcludeFromDescription();
+            else
+                routes.MapMethods(resource.Key, [HttpMethods.Options], (string queryName, string subscriptionID, HttpContext context, SubscriptionStore store) =>
+                    ShowSubscriptionAsync(queryName, subscriptionID, context, store, allow, options)).Needs(ApiScope.Subscribe).ExcludeFromDescription();
         }
+    }
+
+    /// <summary>Tells its owner, too, since when a subscription counts events; of others it tells nobody, not even whether they exist.</summary>
+    private static async Task<NoContent> ShowSubscriptionAsync(string queryName, string subscriptionID, HttpContext context, SubscriptionStore store, string allow, LedgerApiOptions options)
+    {
+        try
+        {
+            var row = await Caller.BindAsync(context) is { } caller ? await store.FindAsync(caller.Party, queryName, subscriptionID, context.RequestAborted) : null;
+            if (row is not null) EventSockets.TellMinRecordTime(context.Response, DateTimeOffset.FromUnixTimeMilliseconds(row.MinRecordTime));
+        }
+        catch (LedgerException refused) when (refused.Code is "sign-in-required" or "not-a-party" or "insufficient-scope")
+        {
+            // Whoever asks has no subscriptions.
+        }
+        return Show(context, allow, ShowSubscriptions.One, options);
     }
 
     private static NoContent Show(HttpContext context, string allow, string path, LedgerApiOptions options)

@@ -11,15 +11,18 @@ namespace Ledger.Api.Features.Subscriptions;
 /// <summary><c>GET /epcis/v2/queries/{queryName}/subscriptions</c>, <c>GET</c> and <c>DELETE …/{subscriptionID}</c>: a party's own subscriptions.</summary>
 public static class ShowSubscriptions
 {
+    /// <summary>The path of one subscription.</summary>
+    internal const string One = Path + "/{subscriptionID}";
+
     private const string Path = "/epcis/v2/queries/{queryName}/subscriptions";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ListAsync).WithName("ListSubscriptions").WithTags("Subscriptions").WithSummary("The caller's subscriptions to a query")
             .Needs(ApiScope.Subscribe).Answers(new[] { Subscription.Example }).Refuses("sign-in-required", "not-a-party", "no-such-query", "query-parameter", "invalid-cursor");
-        routes.MapGet(Path + "/{subscriptionID}", ShowAsync).WithName("ShowSubscription").WithTags("Subscriptions").WithSummary("One of the caller's subscriptions")
+        routes.MapGet(One, ShowAsync).WithName("ShowSubscription").WithTags("Subscriptions").WithSummary("One of the caller's subscriptions")
             .Needs(ApiScope.Subscribe).Answers(Subscription.Example).Refuses("sign-in-required", "not-a-party", "not-found");
-        routes.MapDelete(Path + "/{subscriptionID}", EndAsync).WithName("Unsubscribe").WithTags("Subscriptions").WithSummary("Ends a subscription")
+        routes.MapDelete(One, EndAsync).WithName("Unsubscribe").WithTags("Subscriptions").WithSummary("Ends a subscription")
             .Needs(ApiScope.Subscribe).Produces(204).Refuses("sign-in-required", "not-a-party", "not-found");
     }
 
