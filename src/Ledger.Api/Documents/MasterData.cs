@@ -45,6 +45,6 @@ public static class MasterData
 
     private static string? NameOf(MasterDataElement element) => element.Attributes
         .Select(attribute => (attribute.Text, Rank: Array.IndexOf(NameAttributes, attribute.Name[(attribute.Name.LastIndexOfAny([':', '#', '/']) + 1)..].ToLowerInvariant())))
-        .Where(attribute => attribute.Rank >= 0 && attribute.Text.Length <= LongestName)
+        .Where(attribute => attribute.Rank >= 0 && attribute.Text.Length <= LongestName && !attribute.Text.Contains('\0', StringComparison.Ordinal))
         .OrderBy(attribute => attribute.Rank).Select(attribute => attribute.Text).FirstOrDefault();
 }

@@ -14,6 +14,12 @@ internal static class CaptureBody
     public static async Task<CaptureOrder> ReadAsync(HttpContext context, LedgerApiOptions options, CaptureTerms terms)
     {
         var isXml = IsXml(context.Request.ContentType);
+        if (context.Request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            // RFC 9110, 15.5.16: such an answer names the encodings that are taken. Headers set before are dropped with problems.
+            context.Response.OnStarting(() => Task.FromResult(context.Response.Headers.AcceptEncoding = "identity"));
+            throw new LedgerException("unsupported-media-type", $"A body with Content-Encoding {encoding} is not taken.", "Send it as it is; several documents are better than one that is too long.");
+        }
         var body = await SpooledBody.ReadAsync(context);
         if (EpcisXml.IsXml(body.Content) != isXml)
             throw new InvalidEpcisException([new EpcisProblem("", $"The content type is {context.Request.ContentType}, but the text is {(isXml ? "no XML" : "XML")}.")]);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Ledger.Sdk.Tests.Gs1.Epcis;
 
-/// <summary>Holds JSON to the part of JSON Schema draft 7 that GS1's schema of EPCIS 2.0 uses, read from the schema itself.</summary>
+/// <summary>Holds JSON to the part of JSON Schema draft 7 that GS1's schemas of EPCIS 2.0 use, read from the schema itself.</summary>
 internal sealed class JsonSchema(JsonNode root)
 {
     private const string Part = @"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})";
@@ -31,7 +31,7 @@ internal sealed class JsonSchema(JsonNode root)
 
     private bool Keeps(JsonObject rules, string keyword, JsonNode rule, JsonNode? value) => keyword switch
     {
-        "type" => IsOf((string)rule!, value),
+        "type" => IsOf((string)rule!, value) || (value is null && (bool?)rules["nullable"] == true),
         "enum" => rule.AsArray().Any(item => JsonNode.DeepEquals(item, value)),
         "not" => !Accepts(rule, value),
         "allOf" => rule.AsArray().All(item => Accepts(item, value)),
@@ -43,11 +43,13 @@ internal sealed class JsonSchema(JsonNode root)
         "required" => value is not JsonObject members || rule.AsArray().All(name => members.ContainsKey((string)name!)),
         "properties" => value is not JsonObject members || rule.AsObject().All(named => !members.TryGetPropertyValue(named.Key, out var member) || Accepts(named.Value, member)),
         "propertyNames" => value is not JsonObject members || members.All(member => Accepts(rule, JsonValue.Create(member.Key))),
-        "additionalProperties" => value is not JsonObject members || members.All(member => rules["properties"]!.AsObject().ContainsKey(member.Key) || Accepts(rule, member.Value)),
+        "patternProperties" => value is not JsonObject members || members.All(member => rule.AsObject().All(named => !Pattern(named.Key).IsMatch(member.Key) || Accepts(named.Value, member.Value))),
+        "additionalProperties" => value is not JsonObject members || members.All(member => rules["properties"]!.AsObject().ContainsKey(member.Key)
+            || rules["patternProperties"]?.AsObject().Any(named => Pattern(named.Key).IsMatch(member.Key)) == true || Accepts(rule, member.Value)),
         "items" => value is not JsonArray items || items.All(item => Accepts(rule, item)),
         "minItems" => value is not JsonArray items || items.Count >= (int)rule,
         "uniqueItems" => value is not JsonArray items || !items.Where((item, at) => items.Take(at).Any(earlier => JsonNode.DeepEquals(earlier, item))).Any(),
-        "then" or "definitions" or "$id" or "$schema" => true,
+        "then" or "definitions" or "$id" or "$schema" or "title" or "nullable" => true,
         _ => throw new NotSupportedException(keyword),
     };
 
@@ -56,6 +58,7 @@ internal sealed class JsonSchema(JsonNode root)
         "object" => value is JsonObject,
         "array" => value is JsonArray,
         "string" => value?.GetValueKind() == JsonValueKind.String,
+        "integer" => value?.GetValueKind() == JsonValueKind.Number && value.ToJsonString().All(char.IsAsciiDigit),
         "number" => value?.GetValueKind() == JsonValueKind.Number,
         "boolean" => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
         _ => throw new NotSupportedException(type),

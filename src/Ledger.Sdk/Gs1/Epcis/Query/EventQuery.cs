@@ -137,7 +137,7 @@ public sealed class EventQuery
     private void Take(QueryParameter parameter)
     {
         if (++taken > MostParameters) throw parameter.Fault($"a query has at most {MostParameters} parameters.");
-        if (!QueryParameters.Take(parameter, this))
+        if (parameter.Name.Contains('\0', StringComparison.Ordinal) || !QueryParameters.Take(parameter, this))
             throw parameter.Fault("there is no such parameter.", "Names are case-sensitive; a field beyond the standard needs its namespace.");
     }
 

@@ -22,7 +22,7 @@ internal static class QueryJson
 
     private static QueryValue Value(string name, JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => new QueryValue(value.GetString()!, QueryValueKind.Text),
+        JsonValueKind.String => new QueryValue(Text(name, value), QueryValueKind.Text),
         JsonValueKind.Number => new QueryValue(value.GetRawText(), QueryValueKind.Number),
         JsonValueKind.True or JsonValueKind.False => new QueryValue(value.GetRawText(), QueryValueKind.Boolean),
         JsonValueKind.Null => new QueryValue("", QueryValueKind.Nothing),
@@ -35,6 +35,18 @@ internal static class QueryJson
             foreach (var item in context.EnumerateArray()) Collect(item, prefixes);
         if (context.ValueKind != JsonValueKind.Object) return;
         foreach (var term in context.EnumerateObject())
-            if (term.Value.ValueKind == JsonValueKind.String) prefixes[term.Name] = term.Value.GetString()!;
+            if (term.Value.ValueKind == JsonValueKind.String) prefixes[term.Name] = Text("@context", term.Value);
+    }
+
+    private static string Text(string name, JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new EventQueryException(name, "a text holds half a surrogate pair.");
+        }
     }
 }

@@ -32,6 +32,7 @@ internal sealed class QueryParameter(string name, IReadOnlyList<QueryValue> valu
         {
             if (value.Kind is not (QueryValueKind.Untyped or QueryValueKind.Text)) throw Fault("a list of strings belongs here.");
             if (value.Text.Length == 0) throw Fault("a value is empty.");
+            if (value.Text.Contains('\0', StringComparison.Ordinal)) throw Fault("a value holds a null character.");
             if (value.Text.Length > LongestValue) throw Fault($"a value is longer than {LongestValue} characters.");
         }
         return [.. values.Select(value => value.Text)];
