@@ -30,7 +30,7 @@ public static class ShowOrder
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/orders/{id}", HandleAsync)
         .WithName("ShowOrder").WithTags("Orders").WithSummary("One order: its terms, and what was delivered, matched and paid")
-        .WithDescription("For buyer, seller, beneficiary, arbiter, attester, givers and receivers of its milestones, whoever lent on its proceeds, and regulators.")
+        .WithDescription("For buyer, seller, beneficiary, arbiter, attester, givers and receivers of its milestones, whoever lent on its proceeds, owned or lent on a receivable that it gave birth to, and regulators.")
         .Needs(ApiScope.Query).Answers(Example()).Refuses("sign-in-required", "not-a-party", "malformed-hex", "not-found", "not-indexed-yet");
 
     private static OrderDetail Example() => new(
@@ -49,7 +49,7 @@ public static class ShowOrder
         var row = await connection.QuerySingleOrDefaultAsync<OrderRow>($"select {OrderRow.Columns} from projection.purchase_order o where o.id = @asked", new { asked });
         if (row is null) throw Concern.NotFound("order", asked);
         var milestones = (await OrderRow.MilestonesAsync(connection, [asked]))[asked].OrderBy(step => step.Number).ToList();
-        if (!caller.SeesAll() && !Concerns(row, milestones, caller.Party.Value) && !await LentAsync(connection, row, caller.Party.Value)) throw Concern.NotFound("order", asked);
+        if (!caller.SeesAll() && !Concerns(row, milestones, caller.Party.Value) && !await FinancedAsync(connection, row, caller.Party.Value)) throw Concern.NotFound("order", asked);
         return TypedResults.Ok(await DetailAsync(connection, row, milestones, asOf));
     }
 
@@ -57,8 +57,14 @@ public static class ShowOrder
         party == row.Buyer || party == row.Seller || party == row.Beneficiary || party == row.Arbiter || party == row.Attester
         || milestones.Any(step => party == step.Giver || party == step.Receiver);
 
-    private static async Task<bool> LentAsync(DbConnection connection, OrderRow row, ulong party) => await connection.ExecuteScalarAsync<long>(
-        "select count(*) from projection.position where collateral = @Id and lender = @party", new { row.Id, party = (long)party }) > 0;
+    private static async Task<bool> FinancedAsync(DbConnection connection, OrderRow row, ulong party) => await connection.ExecuteScalarAsync<long>(
+        """
+        select case when exists (select 1 from projection.position where collateral = @Id and lender = @party)
+          or exists (select 1 from projection.receivable r join projection.position p on p.collateral = r.id where r.order_id = @Id and p.lender = @party)
+          or exists (select 1 from projection.receivable r join projection.receivable_entry e on e.receivable = r.id
+            where r.order_id = @Id and (e.from_party = @party or e.to_party = @party))
+        then 1 else 0 end
+        """, new { row.Id, party = (long)party }) == 1;
 
     private static async Task<OrderDetail> DetailAsync(DbConnection connection, OrderRow row, List<OrderRow.Milestone> milestones, AsOf asOf)
     {
