@@ -68,7 +68,7 @@ public sealed class LoanCommandTests : IDisposable
         {
             "Party 2 lent 80,000.00 CNY to party 1 against goods", "open, margin called",
             "Owed now: 80,253.34 CNY: fee 200.00 CNY + interest 53.34 CNY + principal 80,000.00 CNY.", "Paid so far: nothing.", "8.00 % a year, 4.00 % more when late, 360 days a year",
-            "with recourse; what is left goes to party 1", "Party 4 values the goods at 90,000.00 CNY, of which 80.00 % may be lent; a margin call waits until", "MarginCalled",
+            "with recourse; what is left goes to party 1", "Party 4 values the goods at 90,000.00 CNY, of which 80.00 % may be lent; a margin call waits until", "margin called   8,253.34 CNY",
         }) Assert.Contains(part, shown.Output, StringComparison.Ordinal);
         var json = JsonDocument.Parse((await RunAsync("farm", "loan", "show", $"{OnTitle.Id()}", "--json")).Output).RootElement;
         Assert.Equal(8_025_334, json.GetProperty("position").GetProperty("total").GetInt64());
@@ -149,10 +149,12 @@ public sealed class LoanCommandTests : IDisposable
     public async Task A_loan_is_proposed_by_the_borrower_in_a_file_that_the_lender_signs()
     {
         Answer("GET /titles", new Page<TitleRecord>([Title], null, AsOf));
+        Assert.Contains($"500      {Lot}   {Title.Id}", (await RunAsync("farm", "loan", "goods")).Output, StringComparison.Ordinal);
         string[] terms = ["--lender", "2", "--principal", "8000000", "--rate", "800", "--out", folder["loan.json"]];
         var proposed = await RunAsync("farm", ["loan", "propose", "--lot", $"{Lot}", "--due", "2096-12-31", "--valuer", "4", "--haircut", "8000", .. terms]);
         Assert.Equal((0, ""), (proposed.Code, proposed.Error));
         Assert.Contains("Still to sign: party 2 (lender)", proposed.Output, StringComparison.Ordinal);
+        Assert.Contains($"Loan of 8000000 from party 2 to party 1 against goods {Lot}, due 2096-12-31 00:00:00 UTC: fee 0, 8.00 % a year and 0.00 % more when late, with recourse.", proposed.Output, StringComparison.Ordinal);
         // Recorded before the move is signed, so that nobody strands the title by submitting the move alone.
         Assert.Equal(Title.Id, Assert.IsType<Witness>(Assert.Single(api.Submitted).Intent).Title);
         Assert.Equal(0, (await RunAsync("bank", "loan", "sign", folder["loan.json"])).Code);
@@ -190,7 +192,7 @@ public sealed class LoanCommandTests : IDisposable
     [Fact]
     public async Task Every_command_has_an_example()
     {
-        string[] commands = ["list", "show", "propose", "repay", "top-up", "value", "impair", "default", "foreclose", "release", "sign", "collect", "limit"];
+        string[] commands = ["list", "show", "goods", "propose", "repay", "top-up", "value", "impair", "default", "foreclose", "release", "sign", "collect", "limit"];
         foreach (var command in commands) Assert.Contains($"ledger loan {command} ", (await Cli.RunAsync("loan", command, "--help")).Output, StringComparison.Ordinal);
     }
 

@@ -12,9 +12,10 @@ internal static class LoanCommand
 {
     public static Command Create()
     {
-        var command = new Command("loan", "Loans against receivables, goods and orders: propose, sign, show, repay, value, top up, impair, default, release, collect, limit.");
+        var command = new Command("loan", "Loans against receivables, goods and orders: goods, propose, sign, show, repay, value, top up, impair, default, release, collect, limit.");
         command.Add(CreateList());
         command.Add(CreateShow());
+        command.Add(LoanGoodsCommand.Create());
         command.Add(LoanProposeCommand.Create());
         foreach (var action in LoanActions.Create()) command.Add(action);
         command.Add(LoanCollectCommand.Create());

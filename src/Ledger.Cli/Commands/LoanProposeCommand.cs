@@ -62,17 +62,12 @@ internal sealed class LoanProposeCommand
     /// <exception cref="LedgerException">unknown-title; many-titles: the lot is owned in several notes.</exception>
     internal static async Task<TitleRecord> TitleAsync(Signing party, string? lot, NoteId? title, CancellationToken cancellationToken)
     {
-        var found = new List<TitleRecord>();
-        for (string? cursor = null; ;)
-        {
-            var page = await party.Ledger.Custody.ListTitlesAsync(lot, cursor, cancellationToken).ConfigureAwait(false);
-            found.AddRange(page.Items.Where(owned => title is null || owned.Id == title));
-            if ((cursor = page.Next) is null) break;
-        }
+        var all = await LoanGoodsCommand.ReadAsync(party, lot, cancellationToken).ConfigureAwait(false);
+        var found = all.Where(owned => title is null || owned.Id == title).ToList();
         return found switch
         {
             [var only] => only,
-            [] => throw new LedgerException("unknown-title", $"You own nothing of {lot ?? title.ToString()}.", "A title that is pledged belongs to the Facility meanwhile."),
+            [] => throw new LedgerException("unknown-title", $"You own nothing of {lot ?? title.ToString()}.", "See what you own by `ledger loan goods`: what is pledged belongs to the Facility meanwhile."),
             _ => throw new LedgerException("many-titles", $"You own {found.Count} notes of that lot: {string.Join(", ", found.Select(owned => owned.Id))}.", "Name one by --title."),
         };
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ledger.Cli.Terminal;
 using Ledger.Sdk.Cash;
 using Ledger.Sdk.Financing;
@@ -26,6 +27,11 @@ internal static class LoanScreen
         ShowCollateral(detail.Collateral, screen);
         ShowHistory(detail.History, currency, screen);
     }
+
+    /// <summary>What two are about to sign, in minor units of the cash.</summary>
+    public static string Describe(Loan loan) =>
+        $"Loan of {loan.Principal} from party {loan.Lender} to party {loan.Borrower} against {LoanCommand.Words(loan.Kind)} {loan.Collateral}, due {Times.Show(loan.Due)}: fee {loan.Fee}, "
+        + $"{OfferCommand.Percent((long)loan.Rate)} a year and {OfferCommand.Percent((long)loan.LateRate)} more when late, {(loan.Recourse ? "with" : "without")} recourse.";
 
     private static string Margin(PositionRecord position, Currency currency)
     {
@@ -56,7 +62,7 @@ internal static class LoanScreen
             // Amounts of collateral are of goods, or of a claim: they stand in the other table.
             var isMoney = step.Type is not (PositionStepType.CollateralAdded or PositionStepType.CollateralMoved);
             table.AddRow(
-                Times.Show(step.Event.Time), step.Type.ToString(), isMoney && step.Amount is { } amount ? currency.Format(amount) : "",
+                Times.Show(step.Event.Time), JsonNamingPolicy.KebabCaseLower.ConvertName($"{step.Type}").Replace('-', ' '), isMoney && step.Amount is { } amount ? currency.Format(amount) : "",
                 step.Parts is { } parts ? Parts(parts, currency)[2..] : "", $"{step.Event.Block}");
         }
         screen.Console.Write(table);

@@ -1,3 +1,4 @@
+using Ledger.Cli.Commands;
 using Ledger.Sdk;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
@@ -70,8 +71,7 @@ internal static class Drafts
             $"{Describe(ordered.Offer)} It is delivery {ordered.Delivery.Milestone + 1} of order {ordered.Delivery.Order}: {ordered.Delivery.Quantity} accepted, {ordered.Delivery.Invoice} invoiced.",
         Arrival arrival =>
             $"Arrival of {arrival.Arrived.Quantity} for milestone {arrival.Arrived.Milestone} of order {arrival.Arrived.Order}, {arrival.Arrived.Invoice} invoiced, for {arrival.Devices.Count} devices to attest.",
-        Loan loan =>
-            $"Loan of {loan.Principal} from party {loan.Lender} to party {loan.Borrower}, fee {loan.Fee}, {loan.Rate}/10,000 a year and {loan.LateRate}/10,000 more when late, due {Times.Show(loan.Due)}, against {loan.Kind} {loan.Collateral}, {(loan.Recourse ? "with" : "without")} recourse.",
+        Loan loan => LoanScreen.Describe(loan),
         _ => intent.ToString(),
     };
 }
