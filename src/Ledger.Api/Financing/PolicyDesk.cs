@@ -33,9 +33,10 @@ public sealed class PolicyDesk(AskStore asks, CurrentDeployment deployment, Cred
         {
             var facts = await NoteFacts.FindAsync(connection, new ReceivableId(ask.Receivable), new NoteId(ask.Note));
             if (facts is null) continue;
-            var quote = Evaluate(policy, lender, await CaseAsync(lender, ask, facts.IsBlocked, scores), now, book, out var refusals);
+            var one = await CaseAsync(connection, lender, ask, facts.IsBlocked, scores);
+            var quote = Evaluate(policy, lender, one, now, book, out var refusals);
             var draft = quote is null ? null : await drafts.MakeAsync(policy, quote, ask, facts);
-            results.Add(Result(ask, refusals, quote, draft));
+            results.Add(Result(ask, one, refusals, quote, draft));
         }
         return results;
     }
@@ -49,8 +50,9 @@ public sealed class PolicyDesk(AskStore asks, CurrentDeployment deployment, Cred
         var results = new List<PolicyResult>();
         foreach (var ask in (await asks.SinceAsync(connection, since, Most)).Where(ask => ask.Concerns(lender)))
         {
-            var quote = Evaluate(policy, lender, await CaseAsync(lender, ask, blocked: false, scores), ask.Created, book, out var refusals);
-            results.Add(Result(ask, refusals, quote, null));
+            var one = await CaseAsync(connection, lender, ask, blocked: false, scores);
+            var quote = Evaluate(policy, lender, one, ask.Created, book, out var refusals);
+            results.Add(Result(ask, one, refusals, quote, null));
         }
         var refused = results.SelectMany(result => result.Refusals).GroupBy(refusal => refusal)
             .ToDictionary(group => JsonNamingPolicy.KebabCaseLower.ConvertName(group.Key.ToString()), group => group.Count());
@@ -68,11 +70,11 @@ public sealed class PolicyDesk(AskStore asks, CurrentDeployment deployment, Cred
         return quote;
     }
 
-    private async Task<FinancingCase> CaseAsync(PartyId lender, AskRow ask, bool blocked, Dictionary<PartyId, int?> scores)
+    private async Task<FinancingCase> CaseAsync(DbConnection connection, PartyId lender, AskRow ask, bool blocked, Dictionary<PartyId, int?> scores)
     {
         async Task<int?> ScoreAsync(PartyId party)
         {
-            if (!scores.TryGetValue(party, out var score)) scores[party] = score = await points.FindAsync(lender, party);
+            if (!scores.TryGetValue(party, out var score)) scores[party] = score = await points.FindAsync(connection, lender, party);
             return score;
         }
         var (debtor, holder) = (new PartyId(ask.Debtor), new PartyId(ask.Holder));
@@ -95,10 +97,10 @@ public sealed class PolicyDesk(AskStore asks, CurrentDeployment deployment, Cred
         return book;
     }
 
-    private static PolicyResult Result(AskRow ask, PolicyRefusals refusals, PolicyQuote? quote, IntentDraft? draft)
+    private static PolicyResult Result(AskRow ask, FinancingCase one, PolicyRefusals refusals, PolicyQuote? quote, IntentDraft? draft)
     {
         var reasons = Enum.GetValues<PolicyRefusals>().Where(flag => flag != PolicyRefusals.None && refusals.HasFlag(flag)).ToList();
         using var json = draft is null ? null : JsonDocument.Parse(draft.ToJson());
-        return new PolicyResult(ask.Number, reasons, quote?.Money, quote is null ? null : CostParts.Of(quote.Cost), json?.RootElement.Clone());
+        return new PolicyResult(ask.Number, reasons, quote?.Money, quote is null ? null : CostParts.Of(quote.Cost), json?.RootElement.Clone(), one.DebtorPoints, one.OwnerPoints);
     }
 }

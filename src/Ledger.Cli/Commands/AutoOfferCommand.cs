@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Ledger.Cli.Terminal;
 using Ledger.Sdk;
 using Ledger.Sdk.Contracts;
@@ -72,10 +73,11 @@ internal static class AutoOfferCommand
 
     private static void Show(PolicyDryRun run, Signing party, Screen screen)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("request", "money", "a year", "refused for");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("request", "money", "a year", "points", "refused for");
         foreach (var result in run.Results)
             table.AddRow(
                 $"{result.Ask}", result.Money is { } money ? party.Currency.Format(money) : "-", OfferCommand.Percent(result.Cost?.AnnualRate),
+                $"{result.DebtorPoints?.ToString(CultureInfo.InvariantCulture) ?? "-"} / {result.AssignorPoints?.ToString(CultureInfo.InvariantCulture) ?? "-"}",
                 string.Join(", ", result.Refusals).ToLowerInvariant());
         screen.Console.Write(table);
         screen.Say($"Of {run.Asked} requests in {run.Days} days it would have answered {run.Offered}, with {party.Currency.Format(run.Money)}.");

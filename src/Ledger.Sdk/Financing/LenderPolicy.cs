@@ -96,6 +96,10 @@ public sealed record LenderPolicy
     /// <summary>For how many hours its offers stand.</summary>
     public uint ValidHours { get; init; } = 24;
 
+    /// <summary>Whether it makes no offers until a later version says otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Paused { get; init; }
+
     /// <summary>Reads a policy; unknown fields are refused.</summary>
     /// <exception cref="LedgerException"><c>policy-invalid</c>.</exception>
     public static LenderPolicy Parse(ReadOnlySpan<byte> json)

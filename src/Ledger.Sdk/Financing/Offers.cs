@@ -133,7 +133,10 @@ public sealed record PolicyVersion(ulong Version, LenderPolicy Policy, ulong Cre
 /// <param name="Money">What it would pay.</param>
 /// <param name="Cost">What that would cost the holder.</param>
 /// <param name="Draft">The offer, for the lender to sign; null in a dry run.</param>
-public sealed record PolicyResult(ulong Ask, IReadOnlyList<PolicyRefusals> Refusals, ulong? Money, CostParts? Cost, JsonElement? Draft);
+/// <param name="DebtorPoints">The debtor's credit points; null where it has none, or does not let the lender see them.</param>
+/// <param name="AssignorPoints">The holder's.</param>
+public sealed record PolicyResult(
+    ulong Ask, IReadOnlyList<PolicyRefusals> Refusals, ulong? Money, CostParts? Cost, JsonElement? Draft, int? DebtorPoints = null, int? AssignorPoints = null);
 
 /// <summary>What a policy would have offered.</summary>
 /// <param name="Days">How far back.</param>

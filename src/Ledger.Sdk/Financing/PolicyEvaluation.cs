@@ -37,6 +37,7 @@ public static class PolicyEvaluation
     {
         var refusals = PolicyRefusals.None;
         var tenor = facts.Due > now ? facts.Due - now : 0;
+        if (policy.Paused) refusals |= PolicyRefusals.Paused;
         if (facts.Blocked) refusals |= PolicyRefusals.Blocked;
         if (facts.Currency != policy.Currency) refusals |= PolicyRefusals.Currency;
         if (facts.Debtor == lender || policy.Debtors?.Contains(facts.Debtor) == false) refusals |= PolicyRefusals.Debtor;

@@ -52,6 +52,9 @@ public enum PolicyRefusals
 
     /// <summary>The limit of all debtors together.</summary>
     TotalLimit = 256,
+
+    /// <summary>It is paused.</summary>
+    Paused = 512,
 }
 
 /// <summary>The terms of an offer that a policy makes.</summary>

@@ -1,3 +1,4 @@
+using Ledger.Sdk.Credit;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
 
@@ -26,9 +27,11 @@ public enum Verdict
 /// <param name="Debtor">What the debtor has done.</param>
 /// <param name="Assignor">What the first owner has done.</param>
 /// <param name="AsOf">The block that this is as of.</param>
+/// <param name="DebtorCredit">The debtor's credit points; null where it does not let the caller see them.</param>
+/// <param name="AssignorCredit">The first owner's.</param>
 public sealed record DueDiligence(
     ReceivableRecord Receivable, Verdict Verdict, string Summary, ulong Amount, IReadOnlyList<DueDiligenceQuestion> Questions,
-    ExposureCheck Exposure, DebtorRecord Debtor, AssignorRecord Assignor, AsOf AsOf);
+    ExposureCheck Exposure, DebtorRecord Debtor, AssignorRecord Assignor, AsOf AsOf, CreditGlance? DebtorCredit = null, CreditGlance? AssignorCredit = null);
 
 /// <summary>One question of the check.</summary>
 /// <param name="Code">Its stable name, such as <c>debtor-signed</c>.</param>

@@ -5,6 +5,7 @@ using Ledger.Sdk;
 using Ledger.Sdk.Credit;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
+using Ledger.Sdk.Receivables;
 
 namespace Ledger.Api.Tests.Credit;
 
@@ -45,6 +46,23 @@ public sealed class CreditTests
         (await stranger.GetAsync("/parties/2/credit")).EnsureSuccessStatusCode();
         (await farm.PutAsync("/parties/2/credit/access", ApiHost.JsonBody("""{"parties":[],"published":false}"""))).EnsureSuccessStatusCode();
         Assert.Equal((403, "credit-private"), await ApiHost.ProblemAsync(await stranger.GetAsync("/parties/2/credit")));
+    }
+
+    [Fact]
+    public async Task The_lenders_check_shows_the_points_of_those_who_let_the_caller_see_them()
+    {
+        await using var ledger = await MoneyLedger.StartAsync();
+        using var farm = await ledger.Live.Api.SignInAsync(LiveLedger.FarmKey);
+        using var carrier = await ledger.Live.Api.SignInAsync(LiveLedger.CarrierKey);
+        var owed = await ledger.OweAsync(700_000, 30);
+        var own = (await ledger.CreditAsync(farm)).Deserialize<CreditReport>(LedgerJson.Options)!;
+        var check = (await farm.GetFromJsonAsync<DueDiligence>($"/receivables/{owed}/due-diligence", LedgerJson.Options))!;
+        Assert.Null(check.DebtorCredit);
+        Assert.Equal(new CreditGlance(LiveLedger.Farm, own.Points, own.IsThin, own.Scorecard, own.AsOf.Block, new Uri("/parties/2/credit", UriKind.Relative)), check.AssignorCredit);
+        (await carrier.PutAsync("/parties/3/credit/access", ApiHost.JsonBody("""{"parties":[2],"published":false}"""))).EnsureSuccessStatusCode();
+        var shown = (await farm.GetFromJsonAsync<DueDiligence>($"/receivables/{owed}/due-diligence", LedgerJson.Options))!.DebtorCredit!;
+        var report = (await farm.GetFromJsonAsync<CreditReport>(shown.Link, LedgerJson.Options))!;
+        Assert.Equal((LiveLedger.Carrier, report.Points, report.AsOf.Block), (shown.Party, shown.Points, shown.Block));
     }
 
     [Fact]

@@ -121,6 +121,7 @@ public abstract class PolicyTests(Dialect dialect) : IAsyncLifetime
         await market.AskAsync(farm, await market.IssueAsync());
         var refused = Assert.Single(await DraftsAsync("scored"))!;
         Assert.Equal("""["points"]""", refused["refusals"]!.ToJsonString());
+        Assert.Null(refused["debtorPoints"]);
         using var debtor = await market.SignInAsync(LiveLedger.CarrierKey);
         await Market.SendAsync(debtor, HttpMethod.Put, $"/parties/{Market.Debtor}/credit/access", new { parties = new[] { Market.Lender }, published = false });
         var result = Assert.Single(await DraftsAsync("scored"))!;
@@ -128,6 +129,21 @@ public abstract class PolicyTests(Dialect dialect) : IAsyncLifetime
             result = Assert.Single(await DraftsAsync("scored"))!;
         // At 5 % instead of 6 %.
         Assert.InRange((long)result["money"]!, 9_875_000, 9_875_100);
+        var points = (int)result["debtorPoints"]!;
+        Assert.Equal(((int)(await Market.SendAsync(debtor, HttpMethod.Get, $"/parties/{Market.Debtor}/credit"))["points"]!, null), (points, result["assignorPoints"]));
+        var scored = Sale with { Name = "scored", MinDebtorPoints = points + 1 };
+        var dry = await Market.SendAsync(lender, HttpMethod.Post, "/financing/policies/dry-run", System.Text.Encoding.UTF8.GetString(scored.ToJson()));
+        Assert.Equal((0, 1, points), ((int)dry["offered"]!, (int)dry["refused"]!["points"]!, (int)dry["results"]![0]!["debtorPoints"]!));
+    }
+
+    [Fact]
+    public async Task A_paused_policy_offers_nothing_until_its_next_version()
+    {
+        await market.AskAsync(farm, await market.IssueAsync());
+        await PutAsync(Sale with { Name = "halted", Paused = true });
+        Assert.Equal("""["paused"]""", Assert.Single(await DraftsAsync("halted"))!["refusals"]!.ToJsonString());
+        await PutAsync(Sale with { Name = "halted" });
+        Assert.NotNull(Assert.Single(await DraftsAsync("halted"))!["draft"]);
     }
 
     private Task<JsonObject> PutAsync(LenderPolicy policy) =>

@@ -1,11 +1,13 @@
 using System.Data;
 using System.Globalization;
 using Ledger.Api.Authentication;
+using Ledger.Api.Financing;
 using Ledger.Api.Http;
 using Ledger.Api.Relay;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Cash;
+using Ledger.Sdk.Credit;
 using Ledger.Sdk.Parties;
 using Ledger.Sdk.Receivables;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,11 +34,12 @@ public static class CheckReceivable
         return new DueDiligence(
             receivable, Verdict.Yes, "Nothing speaks against funding 2,000.00 CNY.", 200_000, [question],
             new ExposureCheck(new PartyId(5), receivable.Debtor, 1_000_000, 150_000, 0, 350_000, 1_500, 2_916),
-            new DebtorRecord(receivable.Debtor, 40, 9_000_000, 36, 1, 3, 800_000, 0, 0), new AssignorRecord(receivable.Seller, 12, 2_000_000, 10, 0, 0, 0, 1, 0), Head.Example);
+            new DebtorRecord(receivable.Debtor, 40, 9_000_000, 36, 1, 3, 800_000, 0, 0), new AssignorRecord(receivable.Seller, 12, 2_000_000, 10, 0, 0, 0, 1, 0), Head.Example,
+            new CreditGlance(receivable.Debtor, 640, false, 1, 1042, new Uri($"/parties/{receivable.Debtor}/credit", UriKind.Relative)));
     }
 
     private static async Task<Ok<DueDiligence>> HandleAsync(
-        string id, string? amount, Caller caller, Database database, CurrentDeployment deployment, CancellationToken cancellationToken)
+        string id, string? amount, Caller caller, Database database, CurrentDeployment deployment, CreditPoints points, CancellationToken cancellationToken)
     {
         var asked = Concern.Id(id);
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
@@ -45,7 +48,9 @@ public static class CheckReceivable
         var row = await ReceivableAccess.RequireAsync(connection, asked, caller);
         var sum = amount is null ? row.Outstanding : Amount(amount);
         var facts = await DueDiligenceFacts.ReadAsync(connection, row, caller.Party, deployment.Manifest.Facility, asOf);
-        return TypedResults.Ok(Compose(facts, deployment.Manifest.Currency, sum));
+        var (debtor, seller) = (new PartyId(row.Debtor), new PartyId(row.Seller));
+        var credit = await points.ReadAsync(connection, caller, debtor, seller);
+        return TypedResults.Ok(Compose(facts, deployment.Manifest.Currency, sum) with { DebtorCredit = credit.GetValueOrDefault(debtor), AssignorCredit = credit.GetValueOrDefault(seller) });
     }
 
     private static DueDiligence Compose(DueDiligenceFacts facts, Currency currency, ulong amount)
