@@ -20,6 +20,10 @@ public sealed class FollowStore(Database database, CurrentDeployment deployment,
         return row is { } found ? new ChainMoment((ulong)found.Block, new Hash32(found.Hash), (ulong)found.Time) : null;
     }
 
+    /// <summary>Up to which notice of the maturity sweep the rules were told; 0 before the first.</summary>
+    public async Task<long> NoticedAsync(DbConnection connection) =>
+        await connection.QuerySingleOrDefaultAsync<long?>("select noticed from captured.follow where chain = @Key", new { deployment.Key }) ?? 0;
+
     /// <summary>How far the indexer got with what is final; null before it started.</summary>
     public static async Task<ulong?> FinalAsync(DbConnection connection) =>
         await connection.QuerySingleOrDefaultAsync<(long Block, long Finalized)?>("select block, finalized from projection.chain where id = 1") is { } row
@@ -53,14 +57,26 @@ public sealed class FollowStore(Database database, CurrentDeployment deployment,
     }
 
     /// <summary>Writes what blocks brought about, with how far that goes, unless another process has meanwhile.</summary>
-    public async Task<bool> WriteAsync(ChainMoment? before, ChainMoment at, IReadOnlyList<PartyConduct> conducts, IReadOnlyList<AlertChange> changes, CancellationToken cancellationToken)
+    public async Task<bool> WriteAsync(
+        (ChainMoment? At, long Noticed) before, (ChainMoment At, long Noticed) now, IReadOnlyList<PartyConduct> conducts, IReadOnlyList<AlertChange> changes, CancellationToken cancellationToken)
     {
+        var at = now.At;
         await using var connection = await database.OpenAsync(Access.Captured, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var moved = await connection.ExecuteAsync("""
-            insert into captured.follow (chain, block, block_hash, block_time) values (@Key, @block, @BlockHash, @time)
-            on conflict (chain) do update set block = excluded.block, block_hash = excluded.block_hash, block_time = excluded.block_time where captured.follow.block = @before
-            """, new { deployment.Key, block = (long)at.Block, at.BlockHash, time = (long)at.Time, before = (long)(before?.Block ?? 0) });
+            insert into captured.follow (chain, block, block_hash, block_time, noticed) values (@Key, @block, @BlockHash, @time, @noticed)
+            on conflict (chain) do update set block = excluded.block, block_hash = excluded.block_hash, block_time = excluded.block_time, noticed = excluded.noticed
+            where captured.follow.block = @before and captured.follow.noticed = @noticedBefore
+            """, new
+        {
+            deployment.Key,
+            block = (long)at.Block,
+            at.BlockHash,
+            time = (long)at.Time,
+            noticed = now.Noticed,
+            before = (long)(before.At?.Block ?? 0),
+            noticedBefore = before.Noticed,
+        });
         if (moved == 0) return false;
         await connection.ExecuteAsync("""
             insert into captured.credit_conduct (chain, party, conduct) values (@Key, @party, @conduct) on conflict (chain, party) do update set conduct = excluded.conduct

@@ -1,6 +1,7 @@
 using Ledger.Api.Deliveries;
 using Ledger.Api.Relay;
 using Ledger.Api.Risk;
+using Ledger.Indexer.Queries;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk.Credit;
 using Ledger.Sdk.Ethereum;
@@ -24,6 +25,7 @@ public sealed class LedgerFollower(
     private readonly LedgerFeed feed = new(node, deployment.Manifest);
     private RiskEngine? engine;
     private ChainMoment? written;
+    private long noticed;
     private (ulong Events, DateTimeOffset Time) kept;
 
     /// <inheritdoc/>
@@ -61,8 +63,14 @@ public sealed class LedgerFollower(
         if (final is not { } to || to < deployment.Manifest.DeploymentBlock) return;
         engine ??= await TakeUpAsync(cancellationToken);
         // What was written before is folded by itself, so that nothing of it is written again.
-        if (written is { } done && done.Block < to) await FollowAsync(engine, done.Block, cancellationToken);
+        if (written is { } done && (engine.Fold.At?.Block < done.Block || engine.Context.State.Noticed < noticed || engine.Fold.At is null))
+        {
+            await FollowAsync(engine, done.Block, cancellationToken);
+            await MatureAsync(engine, noticed, cancellationToken);
+            engine.Context.Take();
+        }
         await FollowAsync(engine, to, cancellationToken);
+        if (await MatureAsync(engine, long.MaxValue, cancellationToken)) await WriteAsync(engine, cancellationToken);
         if (engine.Fold.Events - kept.Events > KeepAfter || (engine.Fold.Events > kept.Events && time.GetUtcNow() - kept.Time > Keeping)) await KeepAsync(engine, cancellationToken);
     }
 
@@ -80,18 +88,36 @@ public sealed class LedgerFollower(
         }
     }
 
+    /// <summary>Tells the rules what the maturity sweep noticed in blocks that were followed; whether there was anything.</summary>
+    private async Task<bool> MatureAsync(RiskEngine current, long last, CancellationToken cancellationToken)
+    {
+        var (reached, any) = (current.Fold.At?.Block ?? 0, false);
+        await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
+        while (true)
+        {
+            var notices = await MaturityFeed.ReadAsync(connection, deployment.Key, current.Context.State.Noticed);
+            foreach (var notice in notices)
+            {
+                if (notice.Number > last || notice.Block > reached) return any;
+                current.Apply(notice);
+                any = true;
+            }
+            if (notices.Count == 0) return any;
+        }
+    }
+
     /// <summary>Goes on from the last kept state; anew where the chain no longer has its block.</summary>
     private async Task<RiskEngine> TakeUpAsync(CancellationToken cancellationToken)
     {
-        await using (var connection = await database.OpenAsync(cancellationToken: cancellationToken)) written = await store.ReachedAsync(connection);
+        await using (var connection = await database.OpenAsync(cancellationToken: cancellationToken)) (written, noticed) = (await store.ReachedAsync(connection), await store.NoticedAsync(connection));
         if (written is { } reached && (await node.GetBlockAsync(reached.Block, false, cancellationToken))?.Hash != reached.BlockHash)
         {
             logger.LogWarning("The chain has another block than was followed: following anew block={Block}", reached.Block);
             await store.ForgetAsync(cancellationToken);
-            written = null;
+            (written, noticed) = (null, 0);
         }
         var state = written is null ? null : await store.LoadAsync(cancellationToken);
-        var engineNow = state is { Fold.At: { } at } && at.Block <= written!.Value.Block ? state : new RiskEngine();
+        var engineNow = state is { Fold.At: { } at } && at.Block <= written!.Value.Block && state.Context.State.Noticed <= noticed ? state : new RiskEngine();
         kept = (engineNow.Fold.Events, time.GetUtcNow());
         return engineNow;
     }
@@ -100,7 +126,7 @@ public sealed class LedgerFollower(
     {
         var at = current.Fold.At!.Value;
         // Blocks that were written before are only folded; what they touched is as it was written, unless later blocks touch it.
-        if (written is { } done && at.Block <= done.Block)
+        if (written is { } done && at.Block <= done.Block && current.Context.State.Noticed <= noticed)
         {
             current.Fold.TakeTouched();
             current.Context.Take();
@@ -108,8 +134,8 @@ public sealed class LedgerFollower(
         }
         PartyConduct[] conducts = [.. current.Fold.TakeTouched().Select(current.Fold.ConductOf).OfType<PartyConduct>()];
         var changes = current.Context.Take();
-        if (!await store.WriteAsync(written, at, conducts, changes, cancellationToken)) throw new InvalidOperationException("Another process follows the same chain.");
-        written = at;
+        if (!await store.WriteAsync((written, noticed), (at, current.Context.State.Noticed), conducts, changes, cancellationToken)) throw new InvalidOperationException("Another process follows the same chain.");
+        (written, noticed) = (at, current.Context.State.Noticed);
         if (changes.Count == 0) return;
         signal.Announce();
         sending.Set();

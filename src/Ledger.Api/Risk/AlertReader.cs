@@ -82,10 +82,10 @@ public sealed class AlertReader(CurrentDeployment deployment)
         public byte[]? GoneTx { get; init; }
         public long? GoneTime { get; init; }
 
-        /// <summary>What others may do about it, and how much they have at stake, is theirs to know.</summary>
+        /// <summary>What others may do about it, and how much they have at stake, is theirs to know. What an authority signs, anyone who is told may ask for, but whom it stops.</summary>
         public Alert ToAlert(Caller caller) => new(
             Id, Rule, (AlertSeverity)Severity, Subject, DateTimeOffset.FromUnixTimeSeconds(Time), (ulong)Block, Tx is null ? null : new Hash32(Tx), (ulong?)LogIndex, JsonNode.Parse(Evidence)!.AsObject(),
-            [.. JsonSerializer.Deserialize<AlertAct[]>(Acts, LedgerJson.Options)!.Where(act => act.Signer == caller.Party || (act.Signer is null && (caller.Roles & (PartyRoles.Registrar | PartyRoles.Regulator)) != 0))],
+            [.. JsonSerializer.Deserialize<AlertAct[]>(Acts, LedgerJson.Options)!.Where(act => act.Signer is { } signer ? signer == caller.Party : act.Message["party"]?.ToString() != $"{caller.Party}")],
             GoneBlock is { } gone ? new AlertEnd(DateTimeOffset.FromUnixTimeSeconds(GoneTime ?? 0), (ulong)gone, GoneTx is null ? null : new Hash32(GoneTx)) : null);
     }
 }

@@ -58,14 +58,6 @@ public sealed class GoodsWatch
         }
     }
 
-    /// <summary>An address as a key among hashes.</summary>
-    public static Hash32 Padded(Address address)
-    {
-        Span<byte> word = stackalloc byte[32];
-        address.Span.CopyTo(word[12..]);
-        return new Hash32(word);
-    }
-
     private void Pack(Hash32 child, Hash32 parent)
     {
         parents[child] = parent;

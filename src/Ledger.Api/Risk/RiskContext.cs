@@ -19,8 +19,8 @@ public sealed class RiskContext(LedgerBook book, RiskState state)
     /// <summary>What rules remember.</summary>
     public RiskState State => state;
 
-    /// <summary>The lender and debtor of the loan or limit that the event at hand is of, also where it has ended the loan; null for other events.</summary>
-    public (PartyId Lender, PartyId Debtor)? Line { get; internal set; }
+    /// <summary>The lenders and debtors between whom the event at hand has changed what is owed, or the limit.</summary>
+    public IReadOnlyList<(PartyId Lender, PartyId Debtor)> Lines { get; internal set; } = [];
 
     /// <summary>Raises an alert, unless one of the rule about the subject is open.</summary>
     public void Raise(Finding finding)
@@ -56,22 +56,6 @@ public sealed class RiskContext(LedgerBook book, RiskState state)
 
     /// <summary>Whether a party is a contract that holds what is others'.</summary>
     public bool IsInstrument(PartyId party) => book.Parties.GetValueOrDefault(party)?.IsInstrument ?? false;
-
-    /// <summary>What a lender may do at once about a loan.</summary>
-    public static IEnumerable<AlertAct> ActsOn(Hash32 id, OpenPosition position, ulong exposure, bool impair)
-    {
-        if (impair && !position.Impaired && !position.Defaulted)
-            yield return new AlertAct("LenderAction", position.Lender, Json(new { position = id, action = 1 }), "Impairs the overdue loan.");
-        yield return StopFunding(position.Lender, position.Debtor, exposure);
-    }
-
-    /// <summary>A limit of no more than what is out: nothing more is lent.</summary>
-    public static AlertAct StopFunding(PartyId lender, PartyId debtor, ulong exposure) =>
-        new("Limit", lender, Json(new { lender, debtor, amount = exposure }), "Stops funding: a limit at the present exposure leaves nothing to lend.");
-
-    /// <summary>What a registrar or regulator may do about a party.</summary>
-    public static AlertAct Freeze(PartyId party) =>
-        new("StatusChange", null, Json(new { party, status = 2 }), "Freezes the party: it can neither sell, pledge nor borrow, and still pays. A quorum of guardians signs where the authority's key is a contract that asks for one.");
 
     /// <summary>Evidence, or the fields of a message.</summary>
     public static JsonObject Json(object value) => JsonSerializer.SerializeToNode(value, Http.Json.Options)!.AsObject();

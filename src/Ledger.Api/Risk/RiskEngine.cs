@@ -1,4 +1,5 @@
 using Ledger.Api.Risk.Rules;
+using Ledger.Indexer.Queries;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Credit;
 using Ledger.Sdk.Credit.Book;
@@ -9,7 +10,7 @@ namespace Ledger.Api.Risk;
 /// <summary>Folds the ledger's events for credit and watches them for risk, in one pass. The same events give the same alerts, wherever it started.</summary>
 public sealed class RiskEngine
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
     private readonly RiskRule[] rules;
     private ulong now;
 
@@ -35,7 +36,7 @@ public sealed class RiskEngine
     /// <summary>Every rule.</summary>
     public static IReadOnlyList<RiskRule> All() =>
     [
-        new OverdueRule(), new DisputeJumpRule(), new DilutionRule(), new SameGoodsRule(), new CustodyGapRule(), new CollateralConditionRule(), new LimitRule(),
+        new DueRule(), new OverdueRule(), new DisputeJumpRule(), new DilutionRule(), new SameGoodsRule(), new CustodyGapRule(), new CollateralConditionRule(), new LimitRule(),
         new ConcentrationRule(), new DeviceSilenceRule(), new FrozenCounterpartyRule(), new MarginRule(), new DefaultRule(),
     ];
 
@@ -53,13 +54,9 @@ public sealed class RiskEngine
         Pass(new AlertCause(placed.Block, null, null, placed.Time));
         foreach (var rule in rules) rule.Before(placed, Context);
         var position = PositionOf(placed.Event) is { } id ? Context.Book.Positions.GetValueOrDefault(id) : null;
+        var stakes = StakeChange.Before(placed.Event, position, Context);
         Fold.Apply(placed);
-        Context.Line = placed.Event switch
-        {
-            Opened opened => (opened.Loan.Lender, opened.Loan.Debtor),
-            LimitSet set => (set.Lender, set.Debtor),
-            _ => position is null ? null : (position.Lender, position.Debtor),
-        };
+        Context.Lines = stakes.After(Context);
         Remember(placed, position);
         foreach (var rule in rules) rule.After(placed, Context);
     }
@@ -74,15 +71,20 @@ public sealed class RiskEngine
             foreach (var rule in rules.OfType<IWaits>()) rule.Due(due, moment, Context);
     }
 
+    /// <summary>Takes the next notice of the maturity sweep, whose block was taken before.</summary>
+    public void Apply(MaturityNotice notice)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        foreach (var rule in rules.OfType<IMatures>()) rule.Mature(notice, Context);
+        Context.State.Noticed = notice.Number;
+    }
+
     private void Remember(in PlacedEvent placed, OpenPosition? before)
     {
         var (state, book) = (Context.State, Context.Book);
-        if (Context.Line is { } line) state.Expose(line.Lender, line.Debtor, book.Exposures.GetValueOrDefault(line));
         switch (placed.Event)
         {
             case GoodsEvent goods: state.Goods.Apply(goods); break;
-            case Issued issued: state.Await(issued.Due, DeadlineKind.Receivable, issued.Receivable.Value); break;
-            case Opened opened: state.Await(opened.Loan.Due, DeadlineKind.Loan, opened.Position.Value); break;
             case CollateralAdded added when book.Positions.TryGetValue(added.Position.Value, out var position): state.Pledge(added.Id, added.Position.Value, position); break;
             case Repaid or Foreclosed when before is not null && !book.Positions.ContainsKey(PositionOf(placed.Event)!.Value): End(placed, before); break;
         }
@@ -117,9 +119,16 @@ public sealed class RiskEngine
     }
 }
 
-/// <summary>A rule that waits for times to pass.</summary>
+/// <summary>A rule that waits for devices.</summary>
 internal interface IWaits
 {
     /// <summary>A time that was awaited is past.</summary>
     void Due(Deadline due, AlertCause now, RiskContext context);
+}
+
+/// <summary>A rule that the maturity sweep tells what became due by the chain's time.</summary>
+internal interface IMatures
+{
+    /// <summary>Something became due.</summary>
+    void Mature(MaturityNotice notice, RiskContext context);
 }

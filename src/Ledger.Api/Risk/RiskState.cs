@@ -23,15 +23,32 @@ public sealed class RiskState
     /// <summary>Devices and when they were last heard.</summary>
     public Dictionary<Address, WatchedDevice> Devices { get; } = [];
 
-    /// <summary>What each lender has out, by debtor; made from the book.</summary>
-    public Dictionary<PartyId, SortedDictionary<PartyId, ulong>> Lent { get; } = [];
+    /// <summary>Who has ever lent, set a limit or bought a note.</summary>
+    public HashSet<PartyId> Lenders { get; } = [];
 
-    /// <summary>Enters what a lender has out on a debtor now.</summary>
-    public void Expose(PartyId lender, PartyId debtor, ulong exposure)
+    /// <summary>What debtors owe each party; made from the book.</summary>
+    public Dictionary<PartyId, LenderStakes> Stakes { get; } = [];
+
+    /// <summary>Up to which notice of the maturity sweep was looked at.</summary>
+    public long Noticed { get; set; }
+
+    /// <summary>What a debtor owes a party.</summary>
+    public Stake StakeOf(PartyId party, PartyId debtor) => Stakes.GetValueOrDefault(party)?.On(debtor) ?? default;
+
+    /// <summary>Enters what a party has lent on a debtor now.</summary>
+    public void Lend(PartyId lender, PartyId debtor, ulong lent) => Enter(lender, debtor, StakeOf(lender, debtor) with { Lent = lent });
+
+    /// <summary>Enters that a debtor owes the owner of notes more, or less.</summary>
+    public void Own(PartyId owner, PartyId debtor, Int128 more)
     {
-        if (!Lent.TryGetValue(lender, out var lines)) Lent[lender] = lines = [];
-        if (exposure > 0) lines[debtor] = exposure;
-        else lines.Remove(debtor);
+        var stake = StakeOf(owner, debtor);
+        Enter(owner, debtor, stake with { Owned = (ulong)Int128.Clamp(stake.Owned + more, 0, ulong.MaxValue) });
+    }
+
+    private void Enter(PartyId party, PartyId debtor, Stake stake)
+    {
+        if (!Stakes.TryGetValue(party, out var stakes)) Stakes[party] = stakes = new LenderStakes();
+        stakes.Set(debtor, stake);
     }
 
     /// <summary>Loans that something is pledged for.</summary>
@@ -58,23 +75,24 @@ public sealed class RiskState
     /// <summary>Whether any goods are pledged or financed at all: else where they go concerns no lender.</summary>
     public bool HasPledges => pledges.Count > 0;
 
-    /// <summary>Has something looked at when the chain's time is past a moment.</summary>
-    public void Await(ulong time, DeadlineKind kind, Hash32 subject) => deadlines.Enqueue(new Deadline(time, kind, subject), time);
+    /// <summary>Has a device looked at when the chain's time is past a moment.</summary>
+    public void Await(ulong time, Address device) => deadlines.Enqueue(new Deadline(time, device), time);
 
-    /// <summary>The next thing whose time is past.</summary>
+    /// <summary>The next device whose time is past.</summary>
     public Deadline? Due(ulong now) => deadlines.TryPeek(out var next, out var time) && time < now ? deadlines.Dequeue() : null;
 
     /// <summary>Makes what follows from the book anew.</summary>
     public void Derive(LedgerBook book)
     {
-        foreach (var (id, debt) in book.Receivables) Await(debt.Due, DeadlineKind.Receivable, id);
         foreach (var (id, position) in book.Positions)
-        {
-            Await(position.Due, DeadlineKind.Loan, id);
             foreach (var collateral in position.Collateral) Pledge(collateral, id, position);
-        }
-        foreach (var ((lender, debtor), exposure) in book.Exposures) Expose(lender, debtor, exposure);
-        foreach (var (address, device) in Devices) Await(device.Heard + DeviceSilence, DeadlineKind.Device, GoodsWatch.Padded(address));
+        foreach (var debt in book.Receivables.Values)
+            foreach (var (owner, owed) in debt.Claims())
+                if (book.Parties.GetValueOrDefault(owner)?.IsInstrument != true) Own(owner, debt.Debtor, owed);
+        foreach (var ((lender, debtor), lent) in book.Exposures) Lend(lender, debtor, lent);
+        foreach (var (lender, stakes) in Stakes)
+            stakes.Concentrated.UnionWith(stakes.Largest.Where(debtor => Open.Contains((Rules.ConcentrationRule.Name, Subjects.Line(lender, debtor)))));
+        foreach (var (address, device) in Devices) Await(device.Heard + DeviceSilence, address);
     }
 
     /// <summary>How long a device that reports may be silent, in seconds.</summary>
@@ -88,6 +106,9 @@ public sealed class RiskState
             writer.Write(rule);
             writer.Write(subject);
         }
+        writer.Write(Noticed);
+        writer.Write(Lenders.Count);
+        foreach (var lender in Lenders.Order()) writer.Write(lender.Value);
         Goods.Write(writer);
         writer.Write(Sellers.Count);
         foreach (var (party, days) in Sellers.OrderBy(pair => pair.Key))
@@ -107,6 +128,8 @@ public sealed class RiskState
     {
         var state = new RiskState();
         for (var count = reader.ReadInt32(); count > 0; count--) state.Open.Add((reader.ReadString(), reader.ReadString()));
+        state.Noticed = reader.ReadInt64();
+        for (var count = reader.ReadInt32(); count > 0; count--) state.Lenders.Add(new PartyId(reader.ReadUInt64()));
         state.Goods = GoodsWatch.Read(reader);
         for (var count = reader.ReadInt32(); count > 0; count--) state.Sellers[new PartyId(reader.ReadUInt64())] = SellerDays.Read(reader);
         for (var count = reader.ReadInt32(); count > 0; count--) state.Devices[new Address(reader.ReadBytes(20))] = WatchedDevice.Read(reader);
@@ -115,21 +138,8 @@ public sealed class RiskState
     }
 }
 
-/// <summary>What is awaited.</summary>
-public enum DeadlineKind
-{
-    /// <summary>A receivable is due.</summary>
-    Receivable,
-
-    /// <summary>A loan is due.</summary>
-    Loan,
-
-    /// <summary>A device should have been heard.</summary>
-    Device,
-}
-
-/// <summary>Something to look at when a time is past.</summary>
-public readonly record struct Deadline(ulong Time, DeadlineKind Kind, Hash32 Subject);
+/// <summary>When a device should have been heard.</summary>
+public readonly record struct Deadline(ulong Time, Address Device);
 
 /// <summary>A device and when it was last heard.</summary>
 /// <param name="Party">Whose it is.</param>

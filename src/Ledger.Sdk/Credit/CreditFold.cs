@@ -10,7 +10,7 @@ namespace Ledger.Sdk.Credit;
 /// same state, however they were cut into pieces.</summary>
 public sealed partial class CreditFold
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const ulong Day = 86_400;
 
     private readonly Dictionary<PartyId, PartyTally> tallies = [];

@@ -18,11 +18,12 @@ public enum AlertSeverity
 }
 
 /// <summary>Something that a party concerned may do at once: an intent with all that is known of it; sequence number, epoch and deadline are read when it is signed.</summary>
-/// <param name="Type">The intent, as in <c>POST /intents</c>.</param>
-/// <param name="Signer">Who may sign it; null: any registrar or regulator.</param>
+/// <param name="Type">The intent, as in <c>POST /intents</c>; <c>LenderPolicy</c> for a change of the reader's own policies, which takes no signature.</param>
+/// <param name="Signer">Who may sign it; null: any registrar or regulator, and the reader may ask them to.</param>
 /// <param name="Message">Fields of the message.</param>
 /// <param name="Why">What it brings.</param>
-public sealed record AlertAct(string Type, PartyId? Signer, JsonObject Message, string Why);
+/// <param name="Link">Where to look before it is done; null where there is nothing more to see.</param>
+public sealed record AlertAct(string Type, PartyId? Signer, JsonObject Message, string Why, Uri? Link = null);
 
 /// <summary>When and where the chain had it that an alert's cause was gone.</summary>
 /// <param name="At">The chain's time.</param>

@@ -92,6 +92,7 @@ public sealed class AlertTests
         await ledger.Live.StartApiAsync(options => options.Database = $"sqlite:{Path.Combine(folder, "db")}");
         using var farm = await ledger.Live.Api.SignInAsync(LiveLedger.FarmKey);
         await ledger.CreditAsync(farm);
+        for (var start = DateTime.UtcNow; (await AlertsAsync(farm)).Count < 3 && DateTime.UtcNow - start < TimeSpan.FromSeconds(30); await Task.Delay(200)) ;
         Assert.Equal(3, (await AlertsAsync(farm)).Count);
         await using var connection = await ledger.Live.Api.Database.OpenAsync();
         Assert.Equal((3L, 3L), await connection.QuerySingleAsync<(long, long)>("select (select count(*) from captured.alert), (select count(*) from captured.alert_notice)"));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Ledger.Api.Risk;
+using Ledger.Indexer.Queries;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Credit;
 using Ledger.Sdk.Custody;
@@ -11,12 +12,14 @@ using Ledger.Sdk.Receivables;
 
 namespace Ledger.Api.Tests.Risk;
 
-/// <summary>Tells the engine what happens, one event a block, and collects what it finds.</summary>
+/// <summary>Tells the engine what happens, one event a block, and what the maturity sweep notices after it, and collects what it finds.</summary>
 internal sealed class RiskStory
 {
     public const ulong Day = 86_400;
-    private readonly List<FeedPiece> pieces = [];
+    private readonly List<(FeedPiece Piece, IReadOnlyList<MaturityNotice> Notices)> steps = [];
+    private readonly List<(MaturityKind Kind, Hash32 Id, ulong Due, ulong From)> awaited = [];
     private ulong block = 1;
+    private long notices;
 
     public RiskEngine Engine { get; private set; } = new();
 
@@ -24,7 +27,7 @@ internal sealed class RiskStory
 
     public List<AlertChange> Changes { get; } = [];
 
-    public IReadOnlyList<FeedPiece> Pieces => pieces;
+    public IReadOnlyList<(FeedPiece Piece, IReadOnlyList<MaturityNotice> Notices)> Steps => steps;
 
     public static PartyId P(ulong party) => new(party);
 
@@ -93,6 +96,8 @@ internal sealed class RiskStory
         new Delivered(new OrderId(Id(order)), Id($"{order} delivery"), [.. units.Select(unit => new UnitId(Id(unit)))]),
         new Matched(new OrderId(Id(order)), Id($"{order} delivery"), 0, 10, price, price, price));
 
+    public RiskStory Sell(string name, ulong seller, ulong buyer, ulong amount) => Log(new Sold(new ReceivableId(Id(name)), P(seller), P(buyer), new NoteId(Id(name)), amount, amount - 1));
+
     /// <summary>The one alert that was raised by a rule.</summary>
     public Finding Raised(string rule) => Assert.Single(Changes, change => change.Rule == rule && change.Raised is not null).Raised!;
 
@@ -100,9 +105,27 @@ internal sealed class RiskStory
 
     private RiskStory Take(FeedPiece piece)
     {
-        pieces.Add(piece);
+        foreach (var placed in piece.Events) Await(placed.Event);
+        MaturityNotice[] noticed = [.. awaited.Where(due => due.From <= Time).Select(due => new MaturityNotice(++notices, due.Kind, due.Id, due.Due, 0, 0, block, Time))];
+        awaited.RemoveAll(due => due.From <= Time);
+        steps.Add((piece, noticed));
         Engine.Apply(piece);
+        foreach (var notice in noticed) Engine.Apply(notice);
         Changes.AddRange(Engine.Context.Take());
         return this;
+    }
+
+    /// <summary>As MaturitySweep selects: receivables when they are due and a day later, loans and margin calls when their last second is over.</summary>
+    private void Await(LedgerEvent happened)
+    {
+        switch (happened)
+        {
+            case Issued issued:
+                awaited.Add((MaturityKind.ReceivableDue, issued.Receivable.Value, issued.Due, issued.Due));
+                awaited.Add((MaturityKind.ReceivableOverdue, issued.Receivable.Value, issued.Due, issued.Due + Day));
+                break;
+            case Opened opened: awaited.Add((MaturityKind.LoanOverdue, opened.Position.Value, opened.Loan.Due, opened.Loan.Due + 1)); break;
+            case MarginCalled called: awaited.Add((MaturityKind.MarginUnanswered, called.Position.Value, called.Due, called.Due + 1)); break;
+        }
     }
 }

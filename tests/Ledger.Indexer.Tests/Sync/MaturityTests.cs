@@ -55,6 +55,32 @@ public sealed class MaturityTests
         Assert.Empty(await MaturityFeed.ReadAsync(connection, Hash32.Zero, 0));
     }
 
+    [Fact]
+    public async Task A_payment_that_a_reorganisation_took_back_hides_nothing_that_is_due()
+    {
+        var chain = new SimulatedChain(3, finalityDepth: 5);
+        var late = Id("late");
+        chain.Mine([Issued(late, Start + 10)]);
+        while (chain.Head < 12) chain.Mine();
+        chain.Mine([new PaidThrough(late, 100), new Transfer(Account(Debtor), Account(Owner), 100)]);
+        await using var node = await SimulatedNode.StartAsync(chain);
+        await using var test = await TestDatabase.CreateAsync(Dialect.Sqlite);
+        await using var rig = new IndexerRig(test.Database, node.Url, chain.Manifest);
+        await rig.StartAsync();
+        await rig.ReachHeadAsync(chain);
+        var sweep = new MaturitySweep(test.Database, chain.Manifest);
+        // Final is block 8 at +16, and the payment is in block 13.
+        Assert.Equal(0, await sweep.RunAsync(default));
+        chain.Drop(1);
+        while (chain.Head < 15) chain.Mine();
+        await rig.ReachHeadAsync(chain);
+        Assert.Equal(1, await sweep.RunAsync(default));
+        await rig.Service.StopAsync(TestContext.Current.CancellationToken);
+        await using var connection = await test.Database.OpenAsync();
+        var notice = Assert.Single(await MaturityFeed.ReadAsync(connection, DeploymentKey.Of(chain.Manifest), 0));
+        Assert.Equal((MaturityKind.ReceivableDue, late.Value, 10UL), (notice.Kind, notice.Id, notice.Block));
+    }
+
     private static ReceivableId Id(string text) => new(Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes(text)));
 
     private static Issued Issued(ReceivableId id, ulong due) => new(id, Debtor, Owner, 100, due, id.Value, default);

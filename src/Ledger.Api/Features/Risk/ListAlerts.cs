@@ -19,7 +19,7 @@ public static class ListAlerts
     private static readonly Alert Example = new(
         "5f0c1d7be1a64a0f9d3c2b1a00ff3e21", "margin", AlertSeverity.Critical, Subjects.Loan(Keccak256.Hash("position"u8)), DateTimeOffset.FromUnixTimeSeconds(1_772_366_400), 1042,
         Keccak256.Hash("transaction"u8), 7, RiskContext.Json(new { shortfall = 250_000, value = 1_000_000, haircut = 7000, owed = 950_000 }),
-        [RiskContext.StopFunding(new PartyId(5), new PartyId(4), 900_000)], null);
+        [new AlertAct("Limit", new PartyId(5), RiskContext.Json(new { lender = 5, debtor = 4, amount = 900_000 }), "Stops lending.", new Uri("/exposure?lender=5&debtor=4", UriKind.Relative))], null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {

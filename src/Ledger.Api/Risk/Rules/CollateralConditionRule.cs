@@ -27,9 +27,9 @@ public sealed class CollateralConditionRule : RiskRule
             if (!context.Book.Positions.TryGetValue(id, out var position)) continue;
             if (reported.Condition == Condition.Sound) context.Resolve(Id, Subjects.Loan(id), AlertCause.Of(placed));
             else
-                context.Raise(new Finding(Id, AlertSeverity.Critical, Subjects.Loan(id), AlertCause.Of(placed), [position.Lender, position.Borrower, reported.By],
+                context.Raise(new Finding(Id, AlertSeverity.Critical, Subjects.Loan(id), AlertCause.Of(placed), [position.Lender, position.Borrower, position.Valuer, reported.By],
                     Json(new { position = id, unit, lot, order, condition = reported.Condition, custodian = reported.By, device = reported.Device, evidence = reported.Evidence }),
-                    [.. ActsOn(id, position, context.Book.Exposures.GetValueOrDefault((position.Lender, position.Debtor)), impair: false)]));
+                    [.. Acts.Value(id, position), .. Acts.OnLoan(context, id, position)]));
         }
     }
 }

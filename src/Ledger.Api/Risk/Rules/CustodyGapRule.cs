@@ -37,9 +37,9 @@ public sealed class CustodyGapRule : RiskRule
             return;
         }
         if (!IsWarehouse(moved.From, context)) return;
-        context.Raise(new Finding(Id, AlertSeverity.Critical, Subjects.Loan(id), AlertCause.Of(placed), [position.Lender, position.Borrower, moved.From],
+        context.Raise(new Finding(Id, AlertSeverity.Critical, Subjects.Loan(id), AlertCause.Of(placed), [position.Lender, position.Borrower, position.Valuer, moved.From],
             Json(new { position = id, lot, unit, from = moved.From, to = moved.To }),
-            [.. ActsOn(id, position, context.Book.Exposures.GetValueOrDefault((position.Lender, position.Debtor)), impair: false)]));
+            [.. Acts.Value(id, position), .. Acts.OnLoan(context, id, position), Acts.Freeze(moved.To)]));
     }
 
     private static bool IsWarehouse(PartyId party, RiskContext context) => context.Book.Parties.GetValueOrDefault(party)?.Roles.HasFlag(PartyRoles.Warehouse) ?? false;

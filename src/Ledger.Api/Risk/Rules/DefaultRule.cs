@@ -23,6 +23,12 @@ public sealed class DefaultRule : RiskRule
         if (id == default || !context.Book.Positions.TryGetValue(id, out var position)) return;
         context.Raise(new Finding(Id, AlertSeverity.Critical, Subjects.Loan(id), AlertCause.Of(placed), [position.Lender, position.Borrower],
             Json(new { position = id, lender = position.Lender, borrower = position.Borrower, debtor = position.Debtor, owed, defaulted = position.Defaulted, recourse = position.Recourse }),
-            [.. ActsOn(id, position, context.Book.Exposures.GetValueOrDefault((position.Lender, position.Debtor)), impair: false)]));
+            [.. Next(id, position), .. Acts.OnLoan(context, id, position)]));
+    }
+
+    private static IEnumerable<AlertAct> Next(Hash32 id, OpenPosition position)
+    {
+        if (!position.Defaulted) yield return Acts.Do(id, position, PositionAction.Default, "Declares a default, once the days of grace are over.");
+        else if (position.Recourse) yield return Acts.Do(id, position, PositionAction.Foreclose, "Takes the collateral for all that is owed.");
     }
 }

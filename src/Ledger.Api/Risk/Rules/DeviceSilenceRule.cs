@@ -28,7 +28,7 @@ public sealed class DeviceSilenceRule : RiskRule, IWaits
             case DeviceSet set: context.State.Devices[set.Device] = new WatchedDevice(set.Party, placed.Time, 0); break;
             case ConditionReported reported when context.State.Devices.TryGetValue(reported.Device, out var device):
                 context.State.Devices[reported.Device] = device with { Heard = placed.Time, Reports = device.Reports + 1 };
-                context.State.Await(placed.Time + RiskState.DeviceSilence, DeadlineKind.Device, GoodsWatch.Padded(reported.Device));
+                context.State.Await(placed.Time + RiskState.DeviceSilence, reported.Device);
                 context.Resolve(Id, Subjects.Device(reported.Device), AlertCause.Of(placed));
                 break;
         }
@@ -37,11 +37,11 @@ public sealed class DeviceSilenceRule : RiskRule, IWaits
     /// <inheritdoc/>
     public void Due(Deadline due, AlertCause now, RiskContext context)
     {
-        var address = new Address(due.Subject.Span[12..]);
-        if (due.Kind != DeadlineKind.Device || !context.State.Devices.TryGetValue(address, out var device)) return;
+        var address = due.Device;
+        if (!context.State.Devices.TryGetValue(address, out var device)) return;
         if (device.Reports == 0 || device.Heard + RiskState.DeviceSilence > due.Time) return;
         context.Raise(new Finding(Id, AlertSeverity.Warning, Subjects.Device(address), now with { Time = due.Time },
             [device.Party, .. context.Book.Positions.Values.Where(position => position.Borrower == device.Party).Select(position => position.Lender)],
-            Json(new { device = address, party = device.Party, lastReport = device.Heard, reports = device.Reports }), []));
+            Json(new { device = address, party = device.Party, lastReport = device.Heard, reports = device.Reports }), [Acts.Revoke(device.Party, address)]));
     }
 }

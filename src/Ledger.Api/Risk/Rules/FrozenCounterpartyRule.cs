@@ -27,7 +27,7 @@ public sealed class FrozenCounterpartyRule : RiskRule
         }
         PartyId[] concerned = [.. Concerned(set.Party, context.Book, context).Where(party => party != set.Party).Distinct()];
         if (concerned.Length == 0) return;
-        AlertAct[] acts = [.. context.Book.Exposures.Where(line => line.Key.Debtor == set.Party).OrderBy(line => line.Key.Lender).Select(line => StopFunding(line.Key.Lender, set.Party, line.Value))];
+        AlertAct[] acts = [.. context.Book.Exposures.Where(line => line.Key.Debtor == set.Party).Select(line => line.Key.Lender).Order().SelectMany(lender => Acts.OnLine(context, lender, set.Party))];
         context.Raise(new Finding(Id, AlertSeverity.Critical, Subjects.Party(set.Party), AlertCause.Of(placed), concerned,
             Json(new { party = set.Party, status = set.Status, by = set.By, reason = set.Reason }), acts));
     }

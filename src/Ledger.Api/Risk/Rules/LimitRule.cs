@@ -10,7 +10,7 @@ using static Ledger.Api.Risk.RiskContext;
 
 namespace Ledger.Api.Risk.Rules;
 
-/// <summary>A lender's limit for a debtor is used by nine tenths or more. Gone when it is not.</summary>
+/// <summary>What a debtor owes a lender by loans and by notes is nine tenths of the lender's limit or more: the contract counts the loans alone. Gone when it is not.</summary>
 public sealed class LimitRule : RiskRule
 {
     /// <inheritdoc/>
@@ -19,13 +19,17 @@ public sealed class LimitRule : RiskRule
     /// <inheritdoc/>
     public override void After(in PlacedEvent placed, RiskContext context)
     {
-        if (context.Line is not { } line) return;
-        var (exposure, limit) = (context.Book.Exposures.GetValueOrDefault(line), context.Book.Limits.GetValueOrDefault(line));
+        foreach (var line in context.Lines) Judge(line.Lender, line.Debtor, placed, context);
+    }
+
+    private void Judge(PartyId lender, PartyId debtor, in PlacedEvent placed, RiskContext context)
+    {
+        var (stake, limit) = (context.State.StakeOf(lender, debtor), context.Book.Limits.GetValueOrDefault((lender, debtor)));
+        var near = stake.InAll > 0 && limit > 0 && stake.InAll * 10 >= (UInt128)limit * 9;
+        if (!near) context.Resolve(Id, Subjects.Line(lender, debtor), AlertCause.Of(placed));
         // A limit that was signed to stop funding is used up on purpose.
-        var near = exposure > 0 && (UInt128)exposure * 10 >= (UInt128)limit * 9 && placed.Event is not LimitSet;
-        if (near)
-            context.Raise(new Finding(Id, AlertSeverity.Info, Subjects.Line(line.Lender, line.Debtor), AlertCause.Of(placed), [line.Lender],
-                Json(new { lender = line.Lender, debtor = line.Debtor, exposure, limit }), [StopFunding(line.Lender, line.Debtor, exposure)]));
-        else if ((UInt128)exposure * 10 < (UInt128)limit * 9 || exposure == 0) context.Resolve(Id, Subjects.Line(line.Lender, line.Debtor), AlertCause.Of(placed));
+        else if (placed.Event is not LimitSet)
+            context.Raise(new Finding(Id, AlertSeverity.Info, Subjects.Line(lender, debtor), AlertCause.Of(placed), [lender],
+                Json(new { lender, debtor, exposure = SellerBook.Clip(stake.InAll), lent = stake.Lent, owned = stake.Owned, limit }), [.. Acts.OnLine(context, lender, debtor)]));
     }
 }

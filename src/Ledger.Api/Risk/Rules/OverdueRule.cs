@@ -1,55 +1,44 @@
+using Ledger.Indexer.Jobs;
+using Ledger.Indexer.Queries;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Credit;
 using Ledger.Sdk.Credit.Book;
-using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
-using Ledger.Sdk.Financing;
-using Ledger.Sdk.Parties;
 using Ledger.Sdk.Risk;
 using static Ledger.Api.Risk.RiskContext;
 
 namespace Ledger.Api.Risk.Rules;
 
-/// <summary>A receivable or a loan is past its due date and not settled. Gone when it is.</summary>
-public sealed class OverdueRule : RiskRule, IWaits
+/// <summary>The maturity sweep found a receivable a day past its due date, or a loan past it, and not settled. Gone when it is.</summary>
+public sealed class OverdueRule : RiskRule, IMatures
 {
     /// <inheritdoc/>
     public override string Id => "overdue";
 
     /// <inheritdoc/>
-    public void Due(Deadline due, AlertCause now, RiskContext context)
+    public void Mature(MaturityNotice notice, RiskContext context)
     {
-        var cause = now with { Time = due.Time };
-        if (due.Kind == DeadlineKind.Receivable && context.Book.Receivables.TryGetValue(due.Subject, out var debt)) Raise(due.Subject, debt, cause, context);
-        if (due.Kind == DeadlineKind.Loan && context.Book.Positions.TryGetValue(due.Subject, out var position)) Raise(due.Subject, position, cause, context);
+        if (notice.Kind == MaturityKind.ReceivableOverdue && context.Book.Receivables.TryGetValue(notice.Id, out var debt))
+            Raise(notice.Id, debt, new AlertCause(notice.Block, null, null, notice.Due + MaturitySweep.Grace), context);
+        if (notice.Kind == MaturityKind.LoanOverdue && context.Book.Positions.TryGetValue(notice.Id, out var position))
+            Raise(notice.Id, position, new AlertCause(notice.Block, null, null, notice.Due), context);
     }
 
     /// <inheritdoc/>
     public override void After(in PlacedEvent placed, RiskContext context)
     {
-        var receivable = placed.Event switch
-        {
-            Paid paid => paid.Receivable.Value,
-            PaidThrough paid => paid.Receivable.Value,
-            Retired retired => retired.Receivable.Value,
-            Diluted diluted => diluted.Receivable.Value,
-            _ => default,
-        };
-        if (receivable != default && !context.Book.Receivables.ContainsKey(receivable)) context.Resolve(Id, Subjects.Receivable(receivable), AlertCause.Of(placed));
+        if (DueRule.Settled(placed.Event, context) is { } receivable) context.Resolve(Id, Subjects.Receivable(receivable), AlertCause.Of(placed));
     }
 
     private void Raise(Hash32 id, OpenReceivable debt, AlertCause cause, RiskContext context)
     {
-        AlertAct[] acts = [.. context.LendersOn(id).Distinct().Select(lender => StopFunding(lender, debt.Debtor, context.Book.Exposures.GetValueOrDefault((lender, debt.Debtor))))];
+        AlertAct[] acts = [.. context.CreditorsOf(id, debt).Where(context.State.Lenders.Contains).Distinct().Order().SelectMany(lender => Acts.OnLine(context, lender, debt.Debtor))];
         context.Raise(new Finding(Id, AlertSeverity.Warning, Subjects.Receivable(id), cause, [debt.Debtor, debt.Seller, .. context.CreditorsOf(id, debt)],
             Json(new { receivable = id, debtor = debt.Debtor, seller = debt.Seller, face = debt.Face, outstanding = debt.Outstanding, due = debt.Due, disputed = debt.Disputed }), acts));
     }
 
-    private void Raise(Hash32 id, OpenPosition position, AlertCause cause, RiskContext context)
-    {
-        var exposure = context.Book.Exposures.GetValueOrDefault((position.Lender, position.Debtor));
+    private void Raise(Hash32 id, OpenPosition position, AlertCause cause, RiskContext context) =>
         context.Raise(new Finding(Id, AlertSeverity.Critical, Subjects.Loan(id), cause, [position.Lender, position.Borrower],
             Json(new { position = id, lender = position.Lender, borrower = position.Borrower, debtor = position.Debtor, owed = position.Debt.OwedAt(cause.Time), due = position.Due }),
-            [.. ActsOn(id, position, exposure, impair: true)]));
-    }
+            [.. Acts.OnLoan(context, id, position, impair: true)]));
 }

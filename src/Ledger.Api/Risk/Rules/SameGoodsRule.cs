@@ -32,12 +32,12 @@ public sealed class SameGoodsRule : RiskRule
 
     private void Raise(Hash32 unit, GoodsWatch.Claim before, Delivered delivered, OpenOrder order, in PlacedEvent placed, RiskContext context) => context.Raise(new Finding(
         Id, AlertSeverity.Critical, Subjects.Unit(unit), AlertCause.Of(placed), [before.Buyer, before.Seller, order.Buyer, order.Seller, .. Lenders(before.Order, context), .. Lenders(delivered.Order.Value, context)],
-        Json(new { unit, order = delivered.Order.Value, seller = order.Seller, buyer = order.Buyer, earlierOrder = before.Order, earlierSeller = before.Seller, earlierBuyer = before.Buyer }), [Freeze(order.Seller)]));
+        Json(new { unit, order = delivered.Order.Value, seller = order.Seller, buyer = order.Buyer, earlierOrder = before.Order, earlierSeller = before.Seller, earlierBuyer = before.Buyer }), [Acts.Freeze(order.Seller)]));
 
     private void Raise(Hash32 unit, Hash32 id, OpenPosition position, Delivered delivered, OpenOrder order, in PlacedEvent placed, RiskContext context) => context.Raise(new Finding(
         Id, AlertSeverity.Critical, Subjects.Loan(id), AlertCause.Of(placed), [position.Lender, position.Borrower, order.Buyer, .. Lenders(delivered.Order.Value, context)],
         Json(new { unit, lot = context.State.Goods.LotOfUnit(unit), position = id, lender = position.Lender, order = delivered.Order.Value, buyer = order.Buyer }),
-        [.. ActsOn(id, position, context.Book.Exposures.GetValueOrDefault((position.Lender, position.Debtor)), impair: false), Freeze(position.Borrower)]));
+        [.. Acts.OnLoan(context, id, position), Acts.Freeze(position.Borrower)]));
 
     private static IEnumerable<PartyId> Lenders(Hash32 order, RiskContext context) => context.LendersOn(order);
 }

@@ -86,6 +86,7 @@ public sealed partial class LedgerBook
             Recourse = loan.Recourse,
             Due = loan.Due,
             Haircut = loan.Haircut,
+            Valuer = loan.Valuer,
             Debt = debt,
         };
         Positions[opened.Position.Value] = position;

@@ -111,6 +111,7 @@ public sealed partial class LedgerBook
         writer.Write(position.Defaulted);
         writer.Write(position.Released);
         writer.Number(position.Haircut);
+        writer.Party(position.Valuer);
         writer.Write(position.Value is not null);
         writer.Number(position.Value ?? 0);
         var debt = position.Debt;
@@ -125,7 +126,8 @@ public sealed partial class LedgerBook
         var (lender, borrower, debtor) = (reader.Party(), reader.Party(), reader.Party());
         var (kind, recourse) = ((CollateralKind)reader.ReadByte(), reader.ReadBoolean());
         var (impaired, defaulted, released) = (reader.ReadBoolean(), reader.ReadBoolean(), reader.ReadBoolean());
-        var (haircut, isValued, value) = (reader.Number(), reader.ReadBoolean(), reader.Number());
+        var (haircut, valuer) = (reader.Number(), reader.Party());
+        var (isValued, value) = (reader.ReadBoolean(), reader.Number());
         var debt = new LoanDebt
         {
             Rate = reader.Number(),
@@ -149,6 +151,7 @@ public sealed partial class LedgerBook
             Defaulted = defaulted,
             Released = released,
             Haircut = haircut,
+            Valuer = valuer,
             Value = isValued ? value : null,
             Due = debt.Due,
             Debt = debt,

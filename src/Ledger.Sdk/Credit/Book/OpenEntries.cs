@@ -47,6 +47,15 @@ public sealed class OpenReceivable
 
     /// <summary>Who owns it, note by note; the first one has the receivable's id.</summary>
     public List<HeldNote> Notes { get; } = new(1);
+
+    /// <summary>What of the outstanding is owed to each owner: by the amounts of its notes, rounded down.</summary>
+    public IEnumerable<(PartyId Owner, ulong Owed)> Claims()
+    {
+        var all = UInt128.Zero;
+        foreach (var note in Notes) all += note.Amount;
+        foreach (var note in Notes)
+            if (note.Amount > 0) yield return (note.Owner, (ulong)((UInt128)Outstanding * note.Amount / all));
+    }
 }
 
 /// <summary>A note of a receivable.</summary>
@@ -115,6 +124,9 @@ public sealed class OpenPosition
 
     /// <summary>The part of the value that may be lent, in 1/10,000.</summary>
     public ulong Haircut { get; init; }
+
+    /// <summary>Who says what the goods are worth; 0 where nobody does.</summary>
+    public PartyId Valuer { get; init; }
 
     /// <summary>What the valuer said last.</summary>
     public ulong? Value { get; set; }
