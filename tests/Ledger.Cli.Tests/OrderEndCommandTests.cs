@@ -104,9 +104,12 @@ public sealed class OrderEndCommandTests : IDisposable
         await bench.AgreeAsync();
         var order = bench.Show(OrderStatus.InDelivery, 200).Order;
         bench.Api.Canned["GET /orders"] = JsonSerializer.Serialize(new Page<OrderRecord>([order], null, new AsOf(9, default, 0)), LedgerJson.Options);
-        var listed = (await bench.RunAsync("buyer", "list", "--status", "indelivery")).Output;
+        var listed = (await bench.RunAsync("buyer", "list", "--status", "in-delivery")).Output;
         Assert.Contains("in delivery", listed, StringComparison.Ordinal);
         Assert.Contains($"{order.Id}", listed, StringComparison.Ordinal);
         Assert.StartsWith("?status=in-delivery", bench.Api.Asked[^1].Query, StringComparison.Ordinal);
+        var refused = await bench.RunAsync("buyer", "list", "--status", "lost");
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("The statuses are agreed, funded, in-delivery, disputed, closed.", refused.Error, StringComparison.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Ledger.Cli.Terminal;
+using Ledger.Sdk;
 using Ledger.Sdk.Cash;
 using Ledger.Sdk.Orders;
 using Spectre.Console;
@@ -13,7 +14,7 @@ internal static class OrderReadCommands
 {
     public static Command CreateList()
     {
-        var status = new Option<OrderStatus?>("--status") { Description = "agreed, funded, indelivery, disputed or closed; all where left out." };
+        var status = new Option<string?>("--status") { Description = "agreed, funded, in-delivery, disputed or closed; all where left out." };
         var (api, key) = (Services.Api(), new KeyOptions(what: "the party"));
         var command = new Command("list", """
             The orders that you buy, sell, are paid for, decide or attest, newest first.
@@ -24,11 +25,12 @@ internal static class OrderReadCommands
         key.AddTo(command);
         return command.Runs(async (screen, result, cancellationToken) =>
         {
+            var asked = Parse(result.GetValue(status));
             using var party = await Signing.InAsync(screen, result, key, api, cancellationToken).ConfigureAwait(false);
             var items = new List<OrderRecord>();
             for (string? cursor = null; ;)
             {
-                var page = await party.Ledger.Orders.ListAsync(result.GetValue(status), cursor, cancellationToken).ConfigureAwait(false);
+                var page = await party.Ledger.Orders.ListAsync(asked, cursor, cancellationToken).ConfigureAwait(false);
                 items.AddRange(page.Items);
                 if ((cursor = page.Next) is null) break;
             }
@@ -107,5 +109,15 @@ internal static class OrderReadCommands
         return $"party {open.Giver} hands {terms.Quantity - open.Accepted} over to party {open.Receiver} at milestone {open.Number} (ledger order deliver).";
     }
 
-    private static string Words(OrderStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString()).Replace('-', ' ');
+    private static OrderStatus? Parse(string? word)
+    {
+        if (word is null) return null;
+        foreach (var status in Enum.GetValues<OrderStatus>())
+            if (Word(status) == word) return status;
+        throw new LedgerException("bad-input", $"'{word}' is no status.", $"The statuses are {string.Join(", ", Enum.GetValues<OrderStatus>().Select(Word))}.");
+    }
+
+    private static string Word(OrderStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());
+
+    private static string Words(OrderStatus status) => Word(status).Replace('-', ' ');
 }

@@ -1,3 +1,4 @@
+using Ledger.Sdk;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Orders;
@@ -27,6 +28,7 @@ public sealed class LaterMatchTests(OrderDesk desk) : IClassFixture<OrderDesk>
         Assert.Equal((delivery.Hash(), UnitId.Of(epc)), Assert.Single(order.Deliveries) is var found ? (found.Delivery, Assert.Single(found.Units)) : default);
         Assert.Equal((before.Buyer - OrderDesk.Price, before.Seller + 400_000), await desk.CashAsync());
 
+        Assert.Equal("wrong-type", Assert.Throws<LedgerException>(() => OrdersClient.HandOffOf(handOff)).Code);
         // Sent again it is the same operation; and under another invoice the same hand-off is not paid for again.
         Assert.Equal(matched.TransactionHash, (await desk.Ledger.SubmitAsync(match)).TransactionHash);
         var other = desk.Delivery(terms, 300, 600_000);
