@@ -9,7 +9,7 @@ internal static class IdentifierCheck
         for (var child = 1; child < tape[0].End; child = tape[child].End)
             switch (tape[child].Field)
             {
-                case EpcisField.ParentId:
+                case EpcisField.ParentId or EpcisField.TransformationId:
                     Identifier(report, child);
                     break;
                 case EpcisField.EpcList or EpcisField.ChildEpcs or EpcisField.InputEpcList or EpcisField.OutputEpcList:
@@ -31,7 +31,7 @@ internal static class IdentifierCheck
                     Each(report, child, EpcisField.Destination);
                     break;
                 case EpcisField.SensorElementList:
-                    Devices(report, child);
+                    Sensors(report, child);
                     break;
             }
     }
@@ -43,14 +43,22 @@ internal static class IdentifierCheck
             Identifier(report, report.Tape.Find(item, member));
     }
 
-    private static void Devices(SchemaReport report, int list)
+    private static void Sensors(SchemaReport report, int list)
     {
         for (var element = list + 1; element < report.Tape[list].End; element = report.Tape[element].End)
         {
-            if (report.Tape.Find(element, EpcisField.SensorMetadata) is >= 0 and var metadata)
-                Identifier(report, report.Tape.Find(metadata, EpcisField.DeviceId));
-            Each(report, report.Tape.Find(element, EpcisField.SensorReport), EpcisField.DeviceId);
+            if (report.Tape.Find(element, EpcisField.SensorMetadata) is >= 0 and var metadata) Things(report, metadata);
+            var reports = report.Tape.Find(element, EpcisField.SensorReport);
+            for (var item = reports + 1; reports >= 0 && item < report.Tape[reports].End; item = report.Tape[item].End) Things(report, item);
         }
+    }
+
+    /// <summary>The devices, files and documents behind what sensors observed.</summary>
+    private static void Things(SchemaReport report, int node)
+    {
+        for (var child = node + 1; child < report.Tape[node].End; child = report.Tape[child].End)
+            if (report.Tape[child].Field is EpcisField.DeviceId or EpcisField.DeviceMetadata or EpcisField.RawData or EpcisField.DataProcessingMethod or EpcisField.BizRules)
+                Identifier(report, child);
     }
 
     private static void Identifier(SchemaReport report, int node, bool isShared = true)
