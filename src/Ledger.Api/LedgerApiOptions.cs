@@ -58,8 +58,8 @@ public sealed class LedgerApiOptions
     /// <summary>The largest file of invoices or of a bank, in bytes.</summary>
     public int ImportLimit { get; set; } = 512 * 1024 * 1024;
 
-    /// <summary>The longest tenor that imported invoices may have: that of the Receivables contract.</summary>
-    public TimeSpan LongestTenor { get; set; } = TimeSpan.FromDays(365);
+    /// <summary>The longest tenor that imported invoices may have, where it is to be shorter than what the Receivables contract takes.</summary>
+    public TimeSpan? LongestTenor { get; set; }
 
     /// <summary>How long new events wait to share one anchor.</summary>
     public TimeSpan AnchorInterval { get; set; } = TimeSpan.FromSeconds(2);

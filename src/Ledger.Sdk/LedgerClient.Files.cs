@@ -37,6 +37,12 @@ public sealed partial class LedgerClient
     public Task<Page<ImportedInvoice>> ListInvoicesAsync(Hash32? file = null, bool open = false, string? cursor = null, CancellationToken cancellationToken = default) =>
         ReadAsync<Page<ImportedInvoice>>(Query($"/invoices?open={Word(open)}", ("file", file?.ToString()), ("cursor", cursor)), cancellationToken);
 
+    /// <summary>Imported credit notes of the party, as debtor, seller, or owner of a note of the receivable, in the order of import.</summary>
+    /// <param name="cursor">Where the page begins.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    public Task<Page<ImportedCreditNote>> ListCreditNotesAsync(string? cursor = null, CancellationToken cancellationToken = default) =>
+        ReadAsync<Page<ImportedCreditNote>>(Query("/credit-notes?", ("cursor", cursor)), cancellationToken);
+
     /// <summary>Imported movements of a bank's accounts, in the order of import.</summary>
     /// <param name="state"><c>to-issue</c>, <c>issued</c>, <c>payout-paid</c>, <c>unmatched</c>; null for all.</param>
     /// <param name="cursor">Where the page begins.</param>

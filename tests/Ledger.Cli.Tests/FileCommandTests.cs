@@ -1,5 +1,11 @@
+using System.Text.Json;
+using Ledger.Sdk;
+using Ledger.Sdk.Contracts;
+using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Invoices;
+using Ledger.Sdk.Parties;
+using Ledger.Sdk.Receivables;
 
 namespace Ledger.Cli.Tests;
 
@@ -57,6 +63,72 @@ public sealed class FileCommandTests
 
     [Fact]
     public async Task The_deposit_reference_of_a_party_is_printed() => Assert.Equal("RF84LEDGER2", (await Cli.RunAsync("import", "reference", "2")).Output.Trim());
+
+    [Fact]
+    public async Task Both_sign_the_receivables_of_imported_invoices_through_a_file_and_nothing_else_passes()
+    {
+        using var folder = new Folder();
+        using var farm = PrivateKey.Generate();
+        using var mill = PrivateKey.Generate();
+        using var api = new FakeApi(farm, mill);
+        KeyFile.Save(folder["key.json"], farm, "correct horse", new KeyDerivation.Pbkdf2(1));
+        KeyFile.Save(folder["mill.json"], mill, "correct horse", new KeyDerivation.Pbkdf2(1));
+        await File.WriteAllTextAsync(folder["pair.secret"], $"0x{new string('7', 64)}\n");
+        ImportedInvoice[] invoices = [Invoice("R1", 100), Invoice("R2", 200) with { Nullifier = Keccak256.Hash("R2"u8) }, Invoice("R3", 300) with { Debtor = new PartyId(3) }];
+        api.Canned["GET /session"] = Json(new { address = farm.Address, party = new PartyId(1) });
+        api.Canned["GET /invoices"] = Json(new Page<ImportedInvoice>(invoices, null, new AsOf(9, default, 0)));
+
+        var made = await RunAsync(folder, api, "import", "sign", "--with", "2", "--secret-file", folder["pair.secret"], "--out", folder["march.jsonl"]);
+        Assert.Equal((0, "", $"Signed 2 receivables into {folder["march.jsonl"]}."), (made.Code, made.Error, made.Output.Trim()));
+        api.Canned["GET /session"] = Json(new { address = mill.Address, party = new PartyId(2) });
+        Task<Cli.Result> SignAsync(string file) => Cli.RunAsync(
+            "import", "sign", folder[file], "--with", "1", "--secret-file", folder["pair.secret"], "--out", folder["signed.jsonl"], "--submit",
+            "--key", folder["mill.json"], "--password-file", folder["password"], "--api", api.Url);
+        var submitted = await SignAsync("march.jsonl");
+        Assert.Equal((0, ""), (submitted.Code, submitted.Error));
+        Assert.Contains("2 are submitted, 0 refused.", submitted.Output, StringComparison.Ordinal);
+        using var secret = PairSecret.FromBytes(Hex.Decode($"0x{new string('7', 64)}"));
+        var issues = api.Submitted.Select(signed => Assert.IsType<Issue>(signed.Intent)).OrderBy(issue => issue.Face).ToList();
+        Assert.Equal([(100UL, Nullifier.Of(secret, "R1")), (200, Keccak256.Hash("R2"u8))], issues.Select(issue => (issue.Face, issue.Nullifier)));
+
+        api.Refusal = new OperationError("already-issued", "The nullifier has been used.");
+        Assert.Equal(1, (await SignAsync("march.jsonl")).Code);
+        api.Canned["GET /invoices"] = Json(new Page<ImportedInvoice>([invoices[0] with { Amount = 99 }], null, new AsOf(9, default, 0)));
+        var changed = await SignAsync("march.jsonl");
+        Assert.Equal(1, changed.Code);
+        Assert.Contains("draft-mismatch", changed.Error, StringComparison.Ordinal);
+        Assert.Equal("", await File.ReadAllTextAsync(folder["signed.jsonl"]));
+    }
+
+    [Fact]
+    public async Task Credit_notes_are_shown_and_the_holder_signs_what_they_say()
+    {
+        using var folder = new Folder();
+        using var farm = PrivateKey.Generate();
+        using var api = new FakeApi(farm);
+        KeyFile.Save(folder["key.json"], farm, "correct horse", new KeyDerivation.Pbkdf2(1));
+        var note = new CreditNote("CN-1", "R1", new PartyId(2), new PartyId(1), 2_500, "CNY", new DateOnly(2026, 2, 20));
+        var (receivable, salt) = (new ReceivableId(Keccak256.Hash("receivable"u8)), new byte[16]);
+        var dilution = new Dilution(new PartyId(1), receivable, NoteId.RootOf(receivable), 3, 2_500, note.Commit(salt), 7, 4_000_000_000);
+        var draft = IntentDraft.Of(dilution, api.Manifest.DomainOf(LedgerContract.Receivables), [farm.Address]);
+        var imported = new ImportedCreditNote("1", note, Hex.Encode(salt), note.Commit(salt), default, "open", receivable, new PartyId(1), JsonDocument.Parse(draft.ToJson()).RootElement);
+        api.Canned["GET /credit-notes"] = Json(new Page<ImportedCreditNote>([imported], null, new AsOf(9, default, 0)));
+        var shown = await RunAsync(folder, api, "import", "credit-notes");
+        Assert.Contains("25.00 CNY", shown.Output, StringComparison.Ordinal);
+        var signed = await RunAsync(folder, api, "import", "credit-notes", "--sign");
+        Assert.Equal((0, ""), (signed.Code, signed.Error));
+        Assert.Contains("CN-1: 25.00 CNY less are owed for invoice R1.", signed.Output, StringComparison.Ordinal);
+        Assert.Equal(dilution, Assert.Single(api.Submitted).Intent);
+        api.Canned["GET /credit-notes"] = Json(new Page<ImportedCreditNote>([imported with { Note = note with { Amount = 25 } }], null, new AsOf(9, default, 0)));
+        Assert.Contains("wrong-draft", (await RunAsync(folder, api, "import", "credit-notes", "--sign")).Error, StringComparison.Ordinal);
+        Assert.Single(api.Submitted);
+    }
+
+    private static ImportedInvoice Invoice(string number, ulong amount) => new(
+        number[1..], number, new PartyId(2), new PartyId(1), amount, "CNY", new DateOnly(2026, 2, 1), new DateOnly(2026, 4, 1), 4_000_000_000, null, "0x00", Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes(number)),
+        default, 2);
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, LedgerJson.Options);
 
     private static FakeApi Start(Folder folder)
     {

@@ -26,6 +26,9 @@ internal static class FileRoutes
     {
         services.AddSingleton<ImportRuns>();
         services.AddSingleton<InvoiceImport>();
+        services.AddSingleton<CreditNoteImport>();
+        services.AddSingleton<TenorCap>();
+        services.AddHostedService<ImportCleanup>();
         services.AddSingleton<StatementImport>();
         services.AddSingleton<FileDrafts>();
         services.AddSingleton<Export>();
@@ -35,6 +38,7 @@ internal static class FileRoutes
     private static void MapReads(RouteGroupBuilder routes)
     {
         ListInvoices.Map(routes);
+        ListCreditNotes.Map(routes);
         ListMovements.Map(routes);
         ListPayouts.Map(routes);
         ExportPayments.Map(routes);

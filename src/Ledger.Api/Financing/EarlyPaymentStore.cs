@@ -61,7 +61,7 @@ public sealed class EarlyPaymentStore(Database database, CurrentDeployment deplo
             values (@programme, @Receivable, @Note, @Owner, @Seq, @amount, @Due, @rate, @Now)
             on conflict (programme, receivable, note) do update
             set owner = excluded.owner, seq = excluded.seq, amount = excluded.amount, due = excluded.due, rate = excluded.rate, created = excluded.created
-            """, new { programme, note.Receivable, note.Note, note.Owner, note.Seq, amount = Unpaid(note), note.Due, rate, Now });
+            """, new { programme, note.Receivable, note.Note, note.Owner, note.Seq, amount = note.Unpaid, note.Due, rate, Now });
         await transaction.CommitAsync();
         return true;
     }
@@ -96,9 +96,6 @@ public sealed class EarlyPaymentStore(Database database, CurrentDeployment deplo
             "update captured.early_payment_ask set digest = @digest, signature = @signature where programme = @programme and receivable = @Receivable and note = @Note and owner = @Owner",
             new { digest, signature, programme, ask.Receivable, ask.Note, ask.Owner });
     }
-
-    /// <summary>What can be retired of a note: no more than is unpaid of all.</summary>
-    internal static ulong Unpaid(NoteFacts note) => Math.Min(note.OpenOf(note.Amount), note.Outstanding);
 }
 
 /// <summary>A row of <c>captured.early_payment</c>.</summary>

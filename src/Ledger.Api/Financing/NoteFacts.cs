@@ -47,6 +47,9 @@ public sealed record NoteFacts
     /// <summary>What is still to come of a part of it: what was redeemed goes with the parts, as in the contract.</summary>
     public ulong OpenOf(ulong part) => Amount == 0 ? 0 : part - (ulong)((UInt128)Redeemed * part / Amount);
 
+    /// <summary>What is unpaid of it: no more than is unpaid of all.</summary>
+    public ulong Unpaid => Math.Min(OpenOf(Amount), Outstanding);
+
     /// <summary>A note; null where there is none.</summary>
     public static Task<NoteFacts?> FindAsync(DbConnection connection, ReceivableId receivable, NoteId note) => connection.QuerySingleOrDefaultAsync<NoteFacts>(
         $"{Select} where n.id = @note and n.receivable = @receivable", new { note = note.Value, receivable = receivable.Value });

@@ -1,10 +1,12 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Ledger.Api.Financing;
 using Ledger.Api.Relay;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
+using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
 using Ledger.Sdk.Receivables;
@@ -62,6 +64,12 @@ internal sealed class FileDrafts(CurrentDeployment deployment)
     /// <summary>The Burn of a payout.</summary>
     public JsonElement? Burn(long by, long bank, ulong amount, Hash32 reference, Signers signers, ulong now) => !signers.Know(by, bank) ? null
         : Draft(new Burn(Party(by), Party(bank), amount, reference, signers.EpochOf(by), signers.EpochOf(bank), now + Validity), signers.KeyOf(by), signers.KeyOf(bank));
+
+    /// <summary>The Dilution of a note.</summary>
+    public JsonElement Dilute(NoteFacts note, ulong amount, Hash32 document, ulong now) => Draft(
+        new Dilution(
+            new PartyId(note.Owner), new ReceivableId(note.Receivable), new NoteId(note.Note), (uint)note.Seq, amount, document, (uint)note.OwnerEpoch, now + Validity),
+        note.OwnerKey);
 
     private JsonElement Draft(Intent intent, params IReadOnlyList<Address> keys)
     {

@@ -52,9 +52,6 @@ internal sealed class InvoiceFile(Stream content, bool isXml)
     {
         var reading = UblReader.Read(content, terms);
         if (reading.Document is not { } document) yield return new InvoiceRow(1, 1, null, reading.Problems);
-        else if (document.Kind == UblKind.CreditNote)
-            yield return new InvoiceRow(1, 1, null, [new RowProblem(
-                null, "credit-note", $"A credit note makes no receivable: the owner of {string.Join(", ", document.Invoices.DefaultIfEmpty("the invoice"))} gives up {document.Payable} minor units of it by a Dilution.")]);
         else
         {
             var problems = new List<RowProblem>();
@@ -64,13 +61,14 @@ internal sealed class InvoiceFile(Stream content, bool isXml)
         }
     }
 
-    // A document is one row, so that looking its parties up here keeps nobody waiting.
-    private static PartyReference Best(UblParty party, PartyBook parties, string element, List<RowProblem> problems)
+    /// <summary>The party of a document, by its number.</summary>
+    /// <remarks>A document is one row, so that looking its parties up here keeps nobody waiting.</remarks>
+    internal static PartyReference Best(UblParty party, PartyBook parties, string element, List<RowProblem> problems)
     {
         foreach (var reference in party.References)
             if (parties.FindAsync(reference).GetAwaiter().GetResult().Party is { } id) return PartyReference.Of(id);
         problems.Add(new RowProblem(
-            element, "unknown-party", "The party is known by none of its identifiers: EndpointID or PartyIdentification with the scheme 0088 (GLN), or LEDGER (its number).",
+            element, "unknown-party", "The party is known by none of its identifiers: EndpointID or PartyIdentification with the scheme 0088 (GLN), 0199 (LEI) or LEDGER (its number).",
             party.References.Count > 0 ? party.References[0].ToString() : party.Name));
         return default;
     }

@@ -12,7 +12,7 @@ namespace Ledger.Api.Imports;
 
 /// <summary>Imports a file of approved invoices: reads it once to judge every row, and a second time to store them. What is in memory does
 /// not grow with the file.</summary>
-internal sealed class InvoiceImport(Database database, CurrentDeployment deployment, LedgerApiOptions options, ImportRuns runs, TimeProvider time)
+internal sealed class InvoiceImport(Database database, CurrentDeployment deployment, CreditNoteImport creditNotes, TenorCap cap, ImportRuns runs, TimeProvider time)
 {
     /// <summary>Looks at a file, and stores it unless it is a preview.</summary>
     /// <param name="caller">Who sends it.</param>
@@ -33,7 +33,9 @@ internal sealed class InvoiceImport(Database database, CurrentDeployment deploym
             // A table that an import has just filled has no statistics yet, so that PostgreSQL would read it whole for every batch.
             if (database.Dialect == Dialect.PostgreSql) await reading.ExecuteAsync("set enable_seqscan = off");
             var asOf = await Head.RequireAsync(reading);
-            var terms = new InvoiceTerms(asOf.Time, asOf.Time + (ulong)options.LongestTenor.TotalSeconds, deployment.Manifest.Currency.Code.ToString());
+            var terms = new InvoiceTerms(asOf.Time, await cap.LatestDueAsync(asOf.Time, cancellationToken), deployment.Manifest.Currency.Code.ToString());
+            if (isXml && UblReader.Read(body.Content, terms).Document is { Kind: UblKind.CreditNote } note)
+                return await creditNotes.RunAsync(reading, caller, id, note, isPreview, asOf, cancellationToken);
             var file = new InvoiceFile(body.Content, isXml);
             var tally = new ImportTally();
             await ForEachAsync(reading, caller.Party, file, terms, run, areNew: false, judged =>
@@ -54,31 +56,23 @@ internal sealed class InvoiceImport(Database database, CurrentDeployment deploym
     private async Task StoreAsync(DbConnection reading, PartyId party, Hash32 id, InvoiceFile file, InvoiceTerms terms, ImportRun run, ImportTally tally, CancellationToken cancellationToken)
     {
         run.Begin("storing");
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
         var stored = 0L;
-        await using var connection = await database.OpenAsync(Access.Captured, cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var writer = BulkWriter.On(connection);
         try
         {
+            await using var import = await StagedImport.BeginAsync(database, time, party, id, cancellationToken);
             await ForEachAsync(reading, party, file, terms, run, areNew: tally.Refused == 0, async judged =>
             {
                 stored += judged.Count(row => row.Invoice is not null);
-                await InvoiceStore.AddAsync(writer, judged, party, id, now, cancellationToken);
+                await import.AddAsync(judged, cancellationToken);
             }, cancellationToken);
             // Another import has taken some of them since they were judged: then none of these is stored.
-            if (stored != tally.Accepted) throw Overtaken(null);
-            await InvoiceStore.MarkAsync(connection, party, id, InvoiceStore.Kind, now, tally.Rows, stored);
+            if (stored != tally.Accepted) throw StagedImport.Overtaken(null);
+            await import.PublishAsync(tally.Rows, stored, cancellationToken);
         }
         catch (DbException error) when (IsTaken(error))
         {
-            throw Overtaken(error);
+            throw StagedImport.Overtaken(error);
         }
-        finally
-        {
-            (writer as IDisposable)?.Dispose();
-        }
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private static async Task ForEachAsync(
@@ -93,7 +87,4 @@ internal sealed class InvoiceImport(Database database, CurrentDeployment deploym
     }
 
     private static bool IsTaken(DbException error) => error is Npgsql.PostgresException { SqlState: "23505" } or Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19 };
-
-    private static LedgerException Overtaken(Exception? inner) => new(
-        "duplicate-invoice", "Another import has taken some of these invoices meanwhile; nothing was stored.", "Send the file again: a preview says which.", inner);
 }

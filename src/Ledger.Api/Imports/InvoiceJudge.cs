@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Data.Common;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
@@ -18,7 +18,7 @@ namespace Ledger.Api.Imports;
 /// <param name="Seller">Who is owed.</param>
 /// <param name="Key">What its pair and number make.</param>
 /// <param name="Problems">What is wrong.</param>
-internal sealed record JudgedRow(InvoiceRow Row, ApprovedInvoice? Invoice, PartyId Debtor, PartyId Seller, Hash32 Key, IReadOnlyList<RowProblem> Problems);
+internal sealed record JudgedRow(InvoiceRow Row, ApprovedInvoice? Invoice, PartyId Debtor, PartyId Seller, string Key, IReadOnlyList<RowProblem> Problems);
 
 /// <summary>Judges rows, some hundred at a time: who the parties are, whether the caller is one, whether the invoice is new.</summary>
 /// <param name="connection">Reads.</param>
@@ -29,7 +29,7 @@ internal sealed class InvoiceJudge(DbConnection connection, PartyId caller, bool
     /// <summary>Rows that are judged together.</summary>
     public const int Batch = 1000;
 
-    private static readonly TableShape Keys = new("captured.approved_invoice", 1, Column.Blob("key"));
+    private static readonly TableShape Keys = new("captured.approved_invoice", 1, Column.Text("key"));
 
     private readonly PartyBook parties = new(connection);
     private readonly DuplicateSet seen = new();
@@ -44,7 +44,7 @@ internal sealed class InvoiceJudge(DbConnection connection, PartyId caller, bool
         var judged = new List<JudgedRow>(rows.Count);
         foreach (var row in rows) judged.Add(await JudgeAsync(row));
         if (areNew) return judged;
-        var stored = await StoredAsync([.. judged.Where(one => one.Invoice is not null).Select(object (one) => one.Key.ToArray())]);
+        var stored = await StoredAsync([.. judged.Where(one => one.Invoice is not null).Select(object (one) => one.Key)]);
         var issued = await IssuedAsync(judged);
         for (var i = 0; i < judged.Count; i++)
         {
@@ -59,7 +59,7 @@ internal sealed class InvoiceJudge(DbConnection connection, PartyId caller, bool
 
     private async Task<JudgedRow> JudgeAsync(InvoiceRow row)
     {
-        if (row.Invoice is not { } invoice) return new JudgedRow(row, null, default, default, default, row.Problems);
+        if (row.Invoice is not { } invoice) return new JudgedRow(row, null, default, default, "", row.Problems);
         var problems = new List<RowProblem>();
         var debtor = await FindAsync(invoice.Debtor, "debtor", problems);
         var seller = await FindAsync(invoice.Seller, "seller", problems);
@@ -68,11 +68,11 @@ internal sealed class InvoiceJudge(DbConnection connection, PartyId caller, bool
             if (owes == owed) problems.Add(new RowProblem("debtor", "own-debt", "A party owes nothing to itself.", owes.ToString()));
             if (caller != owes && caller != owed) problems.Add(new RowProblem(null, "not-yours", $"Party {caller}, which is signed in, is neither debtor nor seller."));
             var key = KeyOf(owes, owed, invoice.Number);
-            if (problems.Count == 0 && !seen.Add(key)) problems.Add(new RowProblem("number", "duplicate-invoice", "The file has this invoice of the two before.", invoice.Number));
+            if (problems.Count == 0 && !seen.Add(new Hash32(SHA256.HashData(Encoding.UTF8.GetBytes(key))))) problems.Add(new RowProblem("number", "duplicate-invoice", "The file has this invoice of the two before.", invoice.Number));
             if (problems.Count == 0)
                 return new JudgedRow(row, invoice with { Debtor = PartyReference.Of(owes), Seller = PartyReference.Of(owed) }, owes, owed, key, []);
         }
-        return new JudgedRow(row, null, default, default, default, problems);
+        return new JudgedRow(row, null, default, default, "", problems);
     }
 
     private async Task<PartyId?> FindAsync(PartyReference reference, string column, List<RowProblem> problems)
@@ -82,7 +82,7 @@ internal sealed class InvoiceJudge(DbConnection connection, PartyId caller, bool
         return party;
     }
 
-    private async Task<HashSet<Hash32>> StoredAsync(object[] keys) => [.. (await reader.LoadAsync(Keys, keys, default)).Select(row => new Hash32((byte[])row[0]!))];
+    private async Task<HashSet<string>> StoredAsync(object[] keys) => [.. (await reader.LoadAsync(Keys, keys, default)).Select(row => (string)row[0]!)];
 
     private async Task<HashSet<Hash32>> IssuedAsync(List<JudgedRow> judged)
     {
@@ -94,12 +94,6 @@ internal sealed class InvoiceJudge(DbConnection connection, PartyId caller, bool
 
     private static JudgedRow Refuse(JudgedRow row, RowProblem problem) => row with { Invoice = null, Problems = [problem] };
 
-    private static Hash32 KeyOf(PartyId debtor, PartyId seller, string number)
-    {
-        Span<byte> bytes = stackalloc byte[16 + (4 * ApprovedInvoice.LongestText)];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, debtor.Value);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], seller.Value);
-        var length = 16 + Encoding.UTF8.GetBytes(number, bytes[16..]);
-        return new Hash32(SHA256.HashData(bytes[..length]));
-    }
+    /// <summary>What makes an invoice one: a number once for each pair.</summary>
+    internal static string KeyOf(PartyId debtor, PartyId seller, string number) => string.Create(CultureInfo.InvariantCulture, $"{debtor} {seller} {number}");
 }

@@ -22,7 +22,7 @@ internal sealed class PartyBook(DbConnection connection)
         }
         return found switch
         {
-            (null, _) => (null, reference.Scheme is PartyScheme.Lei ? "Parties are not known by their LEI here: give the number or the GLN." : "No party is called so."),
+            (null, _) => (null, reference.Scheme is PartyScheme.Number ? "No party has this number." : "No one party has opened an identity with it: PUT /parties/{id}/identity, or give the number."),
             ({ } party, not PartyStatus.Active) => (null, $"Party {party} is {found.Status.ToString().ToLowerInvariant()}."),
             ({ } party, _) => (party, null),
         };
@@ -33,15 +33,18 @@ internal sealed class PartyBook(DbConnection connection)
         var row = reference.Scheme switch
         {
             PartyScheme.Number => await OneAsync("select id, status from projection.party where id = @id", new { id = (long)PartyId.Parse(reference.Value).Value }),
-            // Two parties that both say they have this GLN are told apart by their numbers alone.
-            PartyScheme.Gln => await OneAsync("""
-                select min(p.id), min(p.status) from captured.party_identity n join projection.party p on p.id = n.party and p.identity = n.commitment
-                where n.gln = @gln having count(*) = 1
-                """, new { gln = reference.Value }),
+            PartyScheme.Gln => await ByIdentityAsync("gln", reference.Value),
+            PartyScheme.Lei => await ByIdentityAsync("lei", reference.Value),
             _ => null,
         };
         return row is { } found ? (new PartyId((ulong)found.Id), (PartyStatus)found.Status) : (null, PartyStatus.Active);
     }
+
+    // Two parties that both say they have it are told apart by their numbers alone. Only an identity that the chain has now counts.
+    private Task<(long Id, long Status)?> ByIdentityAsync(string column, string value) => OneAsync($"""
+        select min(p.id), min(p.status) from captured.party_identity n join projection.party p on p.id = n.party and p.identity = n.commitment
+        where n.{column} = @value having count(*) = 1
+        """, new { value });
 
     private Task<(long Id, long Status)?> OneAsync(string sql, object values) => connection.QuerySingleOrDefaultAsync<(long, long)?>(sql, values);
 }

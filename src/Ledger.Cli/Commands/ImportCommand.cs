@@ -23,6 +23,7 @@ internal static class ImportCommand
         command.Add(CreateInvoices());
         command.Add(CreateStatement());
         command.Add(SignInvoicesCommand.Create());
+        command.Add(CreditNotesCommand.Create());
         command.Add(CreateReference());
         return command;
     }
@@ -41,6 +42,7 @@ internal static class ImportCommand
             Examples:
               ledger import invoices march.csv --preview --key farm.json
               ledger import invoices invoice.xml --key farm.json
+              ledger import invoices credit-note.xml --key farm.json
             """) { file, preview, proceed, api };
         key.AddTo(command);
         return command.Runs(async (screen, result, cancellationToken) =>
@@ -141,6 +143,13 @@ internal static class ImportCommand
 
     private static void Print(Screen screen, ImportReport report)
     {
+        if (report.CreditNote is { } credit)
+            screen.Say($"Credit note {credit.Note.Number} about invoice {credit.Note.Invoice}: " + credit.State switch
+            {
+                "open" => $"party {credit.Holder} signs it with ledger import credit-notes --sign; it takes {MinorUnits.Format(credit.Note.Amount, Iso4217.ExponentOf(credit.Note.Currency))} {credit.Note.Currency} off receivable {credit.Receivable}.",
+                "waiting" => "the invoice is no receivable yet; it waits for that.",
+                _ => "no one note of the receivable has so much left to be paid.",
+            });
         foreach (var total in report.Totals) screen.Say($"{total.Invoices} invoices, {total.Text} {total.Currency}");
         if (report.IgnoredColumns.Count > 0) screen.Warn($"columns that are not known: {string.Join(", ", report.IgnoredColumns)}");
         foreach (var row in report.Problems.Take(Shown))

@@ -16,9 +16,10 @@ namespace Ledger.Sdk.Invoices;
 /// <param name="First">The first accepted rows.</param>
 /// <param name="Problems">What is wrong, by row; the first 1,000 rows.</param>
 /// <param name="AsOf">The block by which due dates and nullifiers were judged.</param>
+/// <param name="CreditNote">The file is a credit note: what the holder of the receivable is to sign; null for invoices.</param>
 public sealed record ImportReport(
     Hash32 File, bool Preview, long Rows, long Accepted, long Refused, long Stored, IReadOnlyList<CurrencyTotal> Totals, IReadOnlyList<string> IgnoredColumns,
-    IReadOnlyList<ApprovedInvoiceRow> First, IReadOnlyList<RowReport> Problems, AsOf AsOf)
+    IReadOnlyList<ApprovedInvoiceRow> First, IReadOnlyList<RowReport> Problems, AsOf AsOf, ImportedCreditNote? CreditNote = null)
 {
     /// <summary>How many rows are shown, and how many are said to be wrong.</summary>
     public const int MostShown = 20, MostProblems = 1000;

@@ -32,14 +32,16 @@ internal static class FilesBench
         }
     }).GetAwaiter().GetResult();
 
-    /// <summary>A preview and an import of 1,000,000 rows of CSV.</summary>
+    /// <summary>A preview and an import of 1,000,000 rows of CSV, and how long others wait to write meanwhile.</summary>
     public static void Import() => EachAsync(async (name, setting, api) =>
     {
         using var client = api.NewClient();
         foreach (var (query, rows) in new[] { ("?preview=true", 1_000), ("?preview=true", Rows), ("", Rows) })
         {
+            await using var writer = new WriterBeside(setting);
             var (cost, heap, resident, bytes) = await MeasureAsync(() => SendAsync(client, query, rows));
-            Bench.Print($"{name}, {(query.Length > 0 ? "preview" : "import")}, {rows:#,0} rows", "rows", rows / cost.Processor, null, Remark(cost, heap, resident, bytes));
+            Bench.Print(
+                $"{name}, {(query.Length > 0 ? "preview" : "import")}, {rows:#,0} rows", "rows", rows / cost.Processor, null, $"{Remark(cost, heap, resident, bytes)}; {await writer.EndAsync()}");
         }
     }).GetAwaiter().GetResult();
 

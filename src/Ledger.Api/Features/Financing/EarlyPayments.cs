@@ -159,7 +159,7 @@ public static class EarlyPayments
     {
         if (ask.Price is not { } price || price == 0) return null;
         var note = await NoteFacts.FindAsync(connection, new ReceivableId(ask.Receivable), new NoteId(ask.Note));
-        if (note is null || !note.IsLive || note.Owner != ask.Owner || note.Seq != ask.Seq || EarlyPaymentStore.Unpaid(note) != ask.Amount) return null;
+        if (note is null || !note.IsLive || note.Owner != ask.Owner || note.Seq != ask.Seq || note.Unpaid != ask.Amount) return null;
         var retirement = new Retirement(
             price, new PartyId(ask.Owner), new ReceivableId(ask.Receivable), new NoteId(ask.Note), (uint)ask.Seq, ask.Amount, (uint)note.OwnerEpoch, (uint)note.DebtorEpoch, ask.Due - 1)
         {

@@ -15,7 +15,7 @@ public static class ImportInvoices
     public static void Map(IEndpointRouteBuilder routes, LedgerApiOptions options) => routes.MapPost(Path, HandleAsync)
         .WithName("ImportInvoices").WithTags("Imports").WithSummary("Imports approved invoices: CSV, or UBL 2.1; ?preview=true stores nothing, ?proceed=true stores the right rows although others are refused")
         .WithDescription($"CSV has a row of names and the columns {string.Join(", ", InvoiceColumns.Known.Select(column => column.Required ? column.Name : $"{column.Name} (may be left out)"))}; "
-            + "UTF-8, separated by comma, semicolon or tab. Parties are numbers of the registry, or GLNs. Amounts are decimal text with a point, dates 2026-03-31. The caller is debtor or seller of each. "
+            + "UTF-8, separated by comma, semicolon or tab. Parties are numbers of the registry, or GLN or LEI of an identity that was opened. Amounts are decimal text with a point, dates 2026-03-31. The caller is debtor or seller of each. "
             + "While it runs, GET /imports/{SHA-256 of the file} says how far it is.")
         .Accepts<string>("text/csv", "application/xml", "text/xml").Limit(options.ImportLimit)
         .Answers(ExampleFile, Example)

@@ -34,7 +34,7 @@ public static class ListInvoices
         var asOf = await Head.RequireAsync(connection);
         var party = (long)caller.Party.Value;
         var narrow = (of is null ? "" : " and i.file = @of") + (open is true ? " and not exists (select 1 from projection.receivable r where r.debtor = i.debtor and r.due = i.due and r.document = i.document)" : "");
-        string Side(string column) => $"select {StoredInvoice.Names} from ({StoredInvoice.Select} where i.{column} = @party and i.id > @after{narrow} order by i.id limit @limit) {column}s";
+        string Side(string column) => $"select {StoredInvoice.Names} from ({StoredInvoice.Select} where i.{column} = @party and i.id > @after and {StagedImport.Counts}{narrow} order by i.id limit @limit) {column}s";
         var rows = (await connection.QueryAsync<StoredInvoice>(
             $"{Side("debtor")} union all {Side("seller")} order by 1 limit @limit", new { party, after, of, limit = PageSize + 1 })).AsList();
         var next = rows.Count > PageSize ? cursors.Write(scope, rows[PageSize - 1].Id.ToString(CultureInfo.InvariantCulture)) : null;

@@ -16,7 +16,7 @@ public static class OpenIdentity
 {
     private const int LongestName = 120;
 
-    /// <param name="Document">JSON text with <c>name</c> and, if wanted, <c>gln</c>.</param>
+    /// <param name="Document">JSON text with <c>name</c> and, if wanted, <c>gln</c> and <c>lei</c>.</param>
     /// <param name="Salt">The 32 bytes it was salted with.</param>
     public sealed record Request(string Document, Hash32 Salt);
 
@@ -34,22 +34,22 @@ public static class OpenIdentity
         var row = await connection.QuerySingleOrDefaultAsync<PartyRow>($"{PartyRow.Select} where p.id = @Value", party)
             ?? throw new LedgerException("not-found", $"There is no party {party}.", "GET /parties lists all.");
         if (row.Identity != commitment) throw new LedgerException("identity-mismatch", $"The document and salt do not open the identity of party {party}.", "The chain has keccak256(salt ‖ keccak256(document)); every byte counts.");
-        var (name, gln) = Read(document);
+        var (name, gln, lei) = Read(document);
         await connection.ExecuteAsync("""
-            insert into captured.party_identity (party, commitment, salt, document, name, gln, updated) values (@party, @commitment, @salt, @document, @name, @gln, @now)
-            on conflict (party) do update set commitment = excluded.commitment, salt = excluded.salt, document = excluded.document, name = excluded.name, gln = excluded.gln, updated = excluded.updated
-            """, new { party = party.Value, commitment, salt, document, name, gln, now = time.GetUtcNow().ToUnixTimeSeconds() });
-        return TypedResults.Ok((row with { Name = name, Gln = gln }).ToResource(null));
+            insert into captured.party_identity (party, commitment, salt, document, name, gln, lei, updated) values (@party, @commitment, @salt, @document, @name, @gln, @lei, @now)
+            on conflict (party) do update set commitment = excluded.commitment, salt = excluded.salt, document = excluded.document, name = excluded.name, gln = excluded.gln, lei = excluded.lei, updated = excluded.updated
+            """, new { party = party.Value, commitment, salt, document, name, gln, lei, now = time.GetUtcNow().ToUnixTimeSeconds() });
+        return TypedResults.Ok((row with { Name = name, Gln = gln, Lei = lei }).ToResource(null));
     }
 
-    private static (string Name, string? Gln) Read(string document)
+    private static (string Name, string? Gln, string? Lei) Read(string document)
     {
         try
         {
             using var json = JsonDocument.Parse(document);
             var name = json.RootElement.GetProperty("name").GetString();
-            var gln = json.RootElement.TryGetProperty("gln", out var value) ? value.GetString() : null;
-            return name is { Length: > 0 and <= LongestName } ? (name, gln) : throw new JsonException();
+            string? Text(string field) => json.RootElement.TryGetProperty(field, out var value) ? value.GetString() : null;
+            return name is { Length: > 0 and <= LongestName } ? (name, Text("gln"), Text("lei")?.ToUpperInvariant()) : throw new JsonException();
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {

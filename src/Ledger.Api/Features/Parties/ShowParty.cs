@@ -10,13 +10,13 @@ namespace Ledger.Api.Features.Parties;
 
 /// <summary>A party as the chain has it, with the name that its identity commitment was opened with.</summary>
 public sealed record NamedParty(
-    PartyId Id, Address Key, Address Recovery, PartyRoles Roles, Hash32 Identity, uint Epoch, PartyStatus Status, string? Name, string? Gln, AsOf? AsOf = null);
+    PartyId Id, Address Key, Address Recovery, PartyRoles Roles, Hash32 Identity, uint Epoch, PartyStatus Status, string? Name, string? Gln, string? Lei = null, AsOf? AsOf = null);
 
 internal sealed record PartyRow
 {
     /// <summary>A name counts only while it opens the identity that the chain has now.</summary>
     public const string Select = """
-        select p.id, p.address, p.recovery, p.roles, p.identity, p.epoch, p.status, n.name, n.gln
+        select p.id, p.address, p.recovery, p.roles, p.identity, p.epoch, p.status, n.name, n.gln, n.lei
         from projection.party p left join captured.party_identity n on n.party = p.id and n.commitment = p.identity
         """;
 
@@ -29,9 +29,10 @@ internal sealed record PartyRow
     public long Status { get; init; }
     public string? Name { get; init; }
     public string? Gln { get; init; }
+    public string? Lei { get; init; }
 
     public NamedParty ToResource(AsOf? asOf) =>
-        new(new PartyId(Id), Address, Recovery, (PartyRoles)Roles, Identity, (uint)Epoch, (PartyStatus)Status, Name, Gln, asOf);
+        new(new PartyId(Id), Address, Recovery, (PartyRoles)Roles, Identity, (uint)Epoch, (PartyStatus)Status, Name, Gln, Lei, asOf);
 }
 
 /// <summary><c>GET /parties/{id}</c>: one party.</summary>
@@ -39,7 +40,7 @@ public static class ShowParty
 {
     internal static NamedParty Example { get; } = new(
         new PartyId(2), Address.Parse("0x00000000000000000000000000000000000000aa"), Address.Zero, PartyRoles.Producer, Keccak256.Hash("identity"u8), 1, PartyStatus.Active,
-        "Orchard Farm", "9506000000004", Head.Example);
+        "Orchard Farm", "9506000000004", null, Head.Example);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/parties/{id}", HandleAsync)
         .WithName("ShowParty").WithTags("Parties").WithSummary("One party: its key, roles, status, and the epoch that intents must bind")
