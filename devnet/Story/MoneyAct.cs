@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Ledger.Devnet.Hosting;
 using Ledger.Sdk;
+using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Financing;
@@ -83,30 +84,29 @@ internal sealed class MoneyAct(
         await untilIndexed(cancellationToken);
         var now = (await devnet.Node.GetBlockAsync(BlockTag.Latest, cancellationToken: cancellationToken))!.Timestamp;
         var until = Math.Max(now, (ulong)DateTimeOffset.UtcNow.ToUnixTimeSeconds()) + 3600;
-        var ask = await desk.AskAsync(cast.Seller, plan.Receivable.Value, plan.Note.Value, plan.Rest, until, cancellationToken);
+        var holder = (await desk.AsAsync(cast.Seller, cancellationToken)).Offers;
+        var ask = (await holder.AskAsync(plan.Receivable, plan.Note, TimeSpan.FromHours(1), plan.Rest, cancellationToken: cancellationToken)).Id;
         await CheckAsync(cast.Lenders[0], cancellationToken);
         var loan = await ledger.Financing.LendAsync(plan.Lent(now, until), cancellationToken);
-        await desk.OfferAsync(cast.Lenders[0], ask, loan.Sign(cast.Lenders[0].Key), cancellationToken);
+        await (await desk.AsAsync(cast.Lenders[0], cancellationToken)).Offers.MakeAsync(ask, loan, cast.Lenders[0].Key, cancellationToken);
         var sale = plan.Bought(until);
         var bought = IntentDraft.Of(sale, Manifest.DomainOf(sale.Contract), [cast.Seller.Key.Address, cast.Lenders[1].Key.Address]);
-        await desk.OfferAsync(cast.Lenders[1], ask, bought.Sign(cast.Lenders[1].Key), cancellationToken);
-        var offers = await desk.OffersAsync(cast.Seller, ask, cancellationToken);
+        await (await desk.AsAsync(cast.Lenders[1], cancellationToken)).Offers.MakeAsync(ask, bought, cast.Lenders[1].Key, cancellationToken);
+        var offers = (await holder.GetAsync(ask, cancellationToken)).Offers!;
         screen.Done($"{cast.Seller} asks for offers on the {Money(plan.Rest)} that are left; two lenders sign bids:");
         foreach (var offer in offers) screen.Whisper($"  {Name(offer)} {Bid(offer)}");
-        var operation = await ledger.GetOperationAsync(await desk.AcceptAsync(cast.Seller, offers[0], cancellationToken), cancellationToken);
-        await UntilDoneAsync(operation, cancellationToken);
-        screen.Done($"{cast.Seller} accepts the best, {Name(offers[0])}'s: {Money((ulong)offers[0]["money"]!)} are paid out, and the note is pledged, in one transaction");
+        Require(await holder.AcceptAsync(offers[0], cast.Seller.Key, cancellationToken));
+        screen.Done($"{cast.Seller} accepts the best, {Name(offers[0])}'s: {Money(offers[0].Money)} are paid out, and the note is pledged, in one transaction");
         return await books.LoanAsync(plan, cancellationToken) ?? throw Wrong("The best offer is not the loan.");
     }
 
     /// <summary>What a lender asks before it bids, answered from the chain with a proof for each.</summary>
     private async Task CheckAsync(CastMember lender, CancellationToken cancellationToken)
     {
-        var check = await desk.GetAsync($"/receivables/{plan.Receivable}/due-diligence?amount={plan.Rest}", lender, cancellationToken);
-        var questions = check["questions"]!.AsArray();
-        var yes = questions.Where(question => (string?)question!["verdict"] == "yes").ToList();
-        screen.Done($"{lender} checks the receivable before it bids, and {yes.Count} of {questions.Count} questions are answered with yes and a proof on the chain:");
-        foreach (var question in questions) screen.Whisper($"  {(string?)question!["verdict"],-7} {(string?)question["finding"]}");
+        var questions = (await (await desk.AsAsync(lender, cancellationToken)).Receivables.DueDiligenceAsync(plan.Receivable, plan.Rest, cancellationToken)).Questions;
+        var yes = questions.Count(question => question.Verdict == Verdict.Yes);
+        screen.Done($"{lender} checks the receivable before it bids, and {yes} of {questions.Count} questions are answered with yes and a proof on the chain:");
+        foreach (var question in questions) screen.Whisper($"  {question.Verdict.ToString().ToLowerInvariant(),-7} {question.Finding}");
     }
 
     private async Task RefuseSecondAsync(CancellationToken cancellationToken)
@@ -120,8 +120,8 @@ internal sealed class MoneyAct(
     {
         await untilIndexed(cancellationToken);
         var lender = cast.Lenders.Single(member => member.Id == loan.Lender);
-        foreach (var line in (await desk.GetAsync("/exposure", lender, cancellationToken))["items"]!.AsArray())
-            screen.Done($"Exposure of {lender} to {cast.Buyer}: {Money((ulong)line!["lent"]!)} lent, of a limit of {Money((ulong)line["limit"]!)}");
+        foreach (var line in (await (await desk.AsAsync(lender, cancellationToken)).Financing.ListExposureAsync(cancellationToken: cancellationToken)).Items)
+            screen.Done($"Exposure of {lender} to {cast.Buyer}: {Money(line.Lent)} lent, of a limit of {Money(line.Limit)}");
     }
 
     private async Task SettleAsync(Opened loan, CancellationToken cancellationToken)
@@ -141,27 +141,26 @@ internal sealed class MoneyAct(
     private async Task<MoneyCount> ShowAccountsAsync(CancellationToken cancellationToken)
     {
         await untilIndexed(cancellationToken);
-        var entries = (await desk.GetAsync("/cash/entries", cast.Seller, cancellationToken))["items"]!.AsArray();
+        var entries = (await (await desk.AsAsync(cast.Seller, cancellationToken)).Cash.ListEntriesAsync(cancellationToken: cancellationToken)).Items;
         screen.Done($"Statement of {cast.Seller}, newest first:");
-        foreach (var entry in entries) screen.Whisper($"  {Line(entry!)}");
+        foreach (var entry in entries) screen.Whisper($"  {Line(entry)}");
         var count = await books.CountAsync(cancellationToken);
         screen.Done($"All adds up: {Money(count.Issued)} issued − {Money(count.TakenBack)} taken back = {Money(count.Held)} with the parties + {Money(count.Waiting)} in the contracts");
         return count;
     }
 
-    private string Line(JsonNode entry)
+    private string Line(CashEntry entry)
     {
-        var sign = (string?)entry["flow"] == "out" ? "−" : "+";
-        return string.Create(CultureInfo.InvariantCulture, $"{(string)entry["type"]!,-15} {sign} {Money((ulong)entry["amount"]!),15}  = {Money((ulong)entry["balance"]!),15}");
+        var (kind, sign) = (JsonNamingPolicy.KebabCaseLower.ConvertName(entry.Type.ToString()), entry.Flow == CashFlow.Out ? "−" : "+");
+        return string.Create(CultureInfo.InvariantCulture, $"{kind,-15} {sign} {Money(entry.Amount),15}  = {Money(entry.Balance),15}");
     }
 
-    private string Name(JsonNode offer) => cast.Lenders.Single(lender => lender.Id.Value == (ulong)offer["lender"]!).Name;
+    private string Name(FinancingOffer offer) => cast.Lenders.Single(lender => lender.Id == offer.Lender).Name;
 
-    private string Bid(JsonNode offer)
+    private string Bid(FinancingOffer offer)
     {
-        var cost = offer["cost"]!;
-        var rate = ((decimal)(long)cost["annualRate"]! / 100).ToString("0.00", CultureInfo.InvariantCulture);
-        return $"{((string?)offer["kind"] == "sale" ? "buys it for" : "lends")} {Money((ulong)offer["money"]!)}: costs {Money((ulong)(long)cost["total"]!)}, {rate} % a year all in";
+        var rate = (offer.Cost.AnnualRate!.Value / 100m).ToString("0.00", CultureInfo.InvariantCulture);
+        return $"{(offer.Kind == OfferKind.Sale ? "buys it for" : "lends")} {Money(offer.Money)}: costs {Money((ulong)offer.Cost.Total)}, {rate} % a year all in";
     }
 
     private string Money(ulong amount) => Manifest.Currency.Format(amount);
@@ -175,16 +174,6 @@ internal sealed class MoneyAct(
 
     private async Task DoAsync(Intent intent, CancellationToken cancellationToken) =>
         Require(await ledger.SubmitAsync(Sign(intent), Patience, cancellationToken));
-
-    private async Task UntilDoneAsync(Operation operation, CancellationToken cancellationToken)
-    {
-        while (operation.Status == OperationState.Submitted)
-        {
-            await Task.Delay(20, cancellationToken);
-            operation = await ledger.GetOperationAsync(operation.Id, cancellationToken);
-        }
-        Require(operation);
-    }
 
     private static void Require(Operation operation)
     {

@@ -117,6 +117,9 @@ public sealed class OfferCommandTests : IDisposable
         var bought = await Cli.RunAsync(["receivable", "sign", folder["sale.json"], .. Signed("bank")]);
         Assert.Equal((0, ""), (bought.Code, bought.Error));
         Assert.Equal(9_850_000UL, Assert.IsType<Sale>(api.Submitted[^1].Intent).Price);
+        var paidOut = await Cli.RunAsync(["receivable", "pay-out", $"{Receivable}", "--api", api.Url]);
+        Assert.Equal((0, ""), (paidOut.Code, paidOut.Error));
+        Assert.Equal((Receivable, NoteId.RootOf(Receivable), 0), Assert.IsType<PayOut>(api.Submitted[^1].Intent) is var payOut ? (payOut.Receivable, payOut.Note, api.Submitted[^1].Signatures.Count) : default);
         Assert.Contains("--amount is missing", (await Cli.RunAsync(["receivable", "dilute", $"{Receivable}", .. Signed("farm")])).Error, StringComparison.Ordinal);
     }
 

@@ -7,23 +7,25 @@ using Microsoft.Net.Http.Headers;
 namespace Ledger.Api.Exports;
 
 /// <summary>What a caller asks an export for: whose, from when to when, in which form.</summary>
-/// <param name="Party">Whose.</param>
+/// <param name="Party">Whose; of all, the caller.</param>
+/// <param name="IsAll">All parties', one after another.</param>
 /// <param name="From">The first second that counts.</param>
 /// <param name="To">The first second that counts no more.</param>
 /// <param name="IsCsv">CSV rather than JSON.</param>
-internal sealed record ExportRequest(PartyId Party, ulong From, ulong To, bool IsCsv)
+internal sealed record ExportRequest(PartyId Party, bool IsAll, ulong From, ulong To, bool IsCsv)
 {
-    /// <summary>Reads the query: <c>party</c> (a regulator's alone, where it is not the caller), <c>from</c>, <c>to</c>, <c>format</c>, else <c>Accept</c>.</summary>
+    /// <summary>Reads the query: <c>party</c> (a number or <c>all</c>; a regulator's alone, where it is not the caller), <c>from</c>, <c>to</c>, <c>format</c>, else <c>Accept</c>.</summary>
     /// <exception cref="LedgerException"><c>role-required</c>, <c>invalid-identifier</c>, <c>malformed-time</c>, <c>malformed-request</c>, <c>not-acceptable</c>.</exception>
     public static ExportRequest Read(HttpRequest request, Caller caller)
     {
         var query = request.Query;
-        var party = query.TryGetValue("party", out var named) ? ShowParty.ParseId(named.ToString()) : caller.Party;
-        if (party != caller.Party && (caller.Roles & PartyRoles.Regulator) == 0)
-            throw new LedgerException("role-required", $"Only party {party} itself and regulators read this.", "Leave ?party= out for your own.");
+        var isAll = query.TryGetValue("party", out var named) && named.ToString() == "all";
+        var party = isAll || named.Count == 0 ? caller.Party : ShowParty.ParseId(named.ToString());
+        if ((isAll || party != caller.Party) && !caller.SeesAll())
+            throw new LedgerException("role-required", isAll ? "Only regulators read all parties'." : $"Only party {party} itself and regulators read this.", "Leave ?party= out for your own.");
         var from = query.TryGetValue("from", out var first) ? Times.Parse(first.ToString()) : 0;
         var to = query.TryGetValue("to", out var last) ? Times.Parse(last.ToString()) : long.MaxValue;
-        return new ExportRequest(party, from, Math.Min(to, long.MaxValue), IsCsvWanted(request));
+        return new ExportRequest(party, isAll, from, Math.Min(to, long.MaxValue), IsCsvWanted(request));
     }
 
     private static bool IsCsvWanted(HttpRequest request)

@@ -25,6 +25,7 @@ public static class MoneyRoutes
         ShowPosition.Map(routes);
         ListExposure.Map(routes);
         ShowCash.Map(routes);
+        ShowCashSequence.Map(routes);
         ListCashEntries.Map(routes);
     }
 }

@@ -21,7 +21,7 @@ internal static class ExportCommand
     {
         var from = new Option<string?>("--from") { Description = "The first time that counts, such as 2026-03-01T00:00:00Z." };
         var to = new Option<string?>("--to") { Description = "The first time that counts no more." };
-        var party = new Option<string?>("--party") { Description = "For a regulator: whose." };
+        var party = new Option<string?>("--party") { Description = "For a regulator: whose, or all in one file." };
         var file = new Option<FileInfo?>("--out") { Description = "The file to write; else standard output." };
         var (api, key) = (Services.Api(), new KeyOptions(what: "the party"));
         var command = new Command(name, $"""

@@ -46,6 +46,7 @@ internal static class ReceivableActions
             "dispute", "Say that you dispute what you owe, or --lift it.", "ledger receivable dispute 0x… --key buyer.json",
             static (party, given) => party.Ledger.Receivables.DisputeAsync(given.Receivable, !given.Lift, given.Document, given.Cancellation),
             takes: "document lift", ofNote: false),
+        CreatePayOut(),
         CreateSign(),
     ];
 
@@ -79,6 +80,26 @@ internal static class ReceivableActions
                 Of(document) is { } hash ? Hash32.Parse(hash) : default, Of(lift), cancellationToken);
             using var party = await Signing.InAsync(screen, result, key, api, cancellationToken).ConfigureAwait(false);
             return await party.SignAsync(await draft(party, given).ConfigureAwait(false), Of(file), screen, cancellationToken).ConfigureAwait(false);
+        });
+    }
+
+    private static Command CreatePayOut()
+    {
+        var id = ReceivableCommand.Id();
+        var note = new Option<string?>("--note") { Description = "Id of the note; the receivable's first where left out." };
+        var api = Services.Api();
+        var command = new Command("pay-out", """
+            Have a note of a settled receivable paid out to its owner. Anyone may; nobody signs.
+
+            Example:
+              ledger receivable pay-out 0x…
+            """) { id, note, api };
+        return command.Runs(async (screen, result, cancellationToken) =>
+        {
+            var receivable = ReceivableId.Parse(result.GetValue(id)!);
+            using var ledger = Services.Client(result.GetValue(api)!);
+            var payOut = ReceivablesClient.PayOut(receivable, result.GetValue(note) is { } named ? NoteId.Parse(named) : NoteId.RootOf(receivable));
+            return Drafts.ShowEnd(await ledger.SubmitAsync(payOut, cancellationToken: cancellationToken).ConfigureAwait(false), screen);
         });
     }
 

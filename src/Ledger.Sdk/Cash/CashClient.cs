@@ -33,17 +33,17 @@ public sealed partial class CashClient : MoneyClient
         return await DraftAsync(new Burn(by, bank, amount, bankRef, epoch, bankEpoch, Deadline()), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A party sends money to another; it signs.</summary>
+    /// <summary>A party sends money to another; it signs. Of two drafts that are made before one is executed, one is refused: stale-transfer.</summary>
     /// <param name="from">Who pays.</param>
     /// <param name="to">Who receives.</param>
     /// <param name="amount">Minor units.</param>
-    /// <param name="seq">How many transfers of the party have been executed: <see cref="CashContract.SeqOfAsync"/>. Only a node tells: the
-    /// contract logs no number.</param>
     /// <param name="document">Commitment to what it is for, or zero.</param>
     /// <param name="cancellationToken">Stops the requests.</param>
     public async Task<IntentDraft> TransferAsync(
-        PartyId from, PartyId to, ulong amount, uint seq, Hash32 document = default, CancellationToken cancellationToken = default) =>
-        await DraftAsync(
-            new CashTransfer(from, to, amount, seq, document, await EpochAsync(from, cancellationToken).ConfigureAwait(false), Deadline()),
-            cancellationToken).ConfigureAwait(false);
+        PartyId from, PartyId to, ulong amount, Hash32 document = default, CancellationToken cancellationToken = default)
+    {
+        var sequence = await Ledger.ReadAsync<CashSequence>(Query.Path("/cash/sequence", ("party", from)), cancellationToken).ConfigureAwait(false);
+        var epoch = await EpochAsync(from, cancellationToken).ConfigureAwait(false);
+        return await DraftAsync(new CashTransfer(from, to, amount, sequence.Seq, document, epoch, Deadline()), cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -13,6 +13,11 @@ namespace Ledger.Sdk.Cash;
 /// <param name="AsOf">The block that this is as of.</param>
 public sealed record CashBalance(PartyId Party, CurrencyCode Currency, byte Decimals, ulong Balance, ulong Issued, ulong Entries, AsOf AsOf);
 
+/// <summary>What a party's next <see cref="CashTransfer"/> must bind.</summary>
+/// <param name="Party">The party.</param>
+/// <param name="Seq">How many of its transfers have been executed.</param>
+public sealed record CashSequence(PartyId Party, uint Seq);
+
 /// <summary>Why money moved.</summary>
 public enum CashEntryType
 {

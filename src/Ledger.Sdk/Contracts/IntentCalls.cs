@@ -27,6 +27,8 @@ internal static class IntentCalls
             if (input.Type.Name == "bytes") signatures.Add(reader.ReadBytes().ToArray());
             else reason = reader.ReadBytes32();
         }
+        // A payout of what is settled carries a signature of no bytes, since nobody signs it.
+        if (signatures.Exists(signature => signature.Length == 0)) return null;
         return new SignedIntent(reason is { } given ? new Rejection((CustodyOffer)message, given) : (Intent)message, signatures);
     }
 }

@@ -18,7 +18,7 @@ public static class IntentTypes
         typeof(LotRegistration), typeof(UnitRegistration), typeof(HandOff), typeof(HandOffMany), typeof(Rejection), typeof(Packing), typeof(Unpacking),
         typeof(Split), typeof(Merge), typeof(Transformation), typeof(ConditionReport), typeof(Recall), typeof(TitleMove), typeof(TitleMerge),
         typeof(Mint), typeof(Burn), typeof(CashTransfer),
-        typeof(Issue), typeof(Move), typeof(Sale), typeof(Payment), typeof(Redemption), typeof(Retirement), typeof(Dilution), typeof(DisputeNotice),
+        typeof(Issue), typeof(Move), typeof(Sale), typeof(Payment), typeof(Redemption), typeof(PayOut), typeof(Retirement), typeof(Dilution), typeof(DisputeNotice),
         typeof(OrderTerms), typeof(Funding), typeof(HandOffMatch), typeof(Arrival), typeof(MatchArrival), typeof(OrderDispute), typeof(Closing),
         typeof(Expire), typeof(Assignment),
         typeof(Loan), typeof(Repayment), typeof(LenderAction), typeof(Valuation), typeof(Limit), typeof(Collect), typeof(CollectOrder),
@@ -29,7 +29,7 @@ public static class IntentTypes
 
     // Calls that carry the message and signatures, nothing else: an empty message tells its contract and function.
     private static readonly Dictionary<(LedgerContract Contract, string Function), Type> ByFunction = All
-        .Where(type => type != typeof(Rejection) && type != typeof(HandOffMatch) && type != typeof(Loan))
+        .Where(type => type != typeof(Rejection) && type != typeof(HandOffMatch) && type != typeof(Loan) && type != typeof(PayOut))
         .Select(type => (Type: type, Empty: (Intent)RuntimeHelpers.GetUninitializedObject(type)))
         .Where(pair => pair.Empty.Contract is not (LedgerContract.Orders or LedgerContract.Facility) || pair.Type == typeof(OrderTerms) || pair.Type == typeof(Limit))
         .Where(pair => pair.Type != typeof(Payment) && pair.Type != typeof(Retirement))

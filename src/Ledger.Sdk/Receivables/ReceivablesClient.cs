@@ -89,6 +89,9 @@ public sealed partial class ReceivablesClient : MoneyClient
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Has a note of a settled receivable paid out to its owner, whoever that is; nobody signs.</summary>
+    public static SignedIntent PayOut(ReceivableId receivable, NoteId note) => Unsigned(new PayOut(receivable, note, Nonce()));
+
     /// <summary>The debtor buys a note, or a part of it, below its amount; owner and debtor sign.</summary>
     public async Task<IntentDraft> RetireAsync(
         ReceivableId receivable, NoteId note, ulong price, ulong? amount = null, CancellationToken cancellationToken = default)

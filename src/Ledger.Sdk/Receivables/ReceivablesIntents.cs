@@ -127,6 +127,22 @@ public sealed record Redemption(
     public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) => [Signer(domain, "owner", Owner, Epoch)];
 }
 
+/// <summary>Has a note of a settled receivable paid out to its owner; anyone may, and nobody signs.</summary>
+/// <param name="Receivable">The receivable.</param>
+/// <param name="Note">The note.</param>
+/// <param name="Nonce">Any 32 bytes; the same ones name the same operation. The chain does not see it.</param>
+public sealed record PayOut(ReceivableId Receivable, NoteId Note, Hash32 Nonce) : ReceivablesIntent
+{
+    /// <inheritdoc/>
+    public override string Function => "redeem";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RequiredSigner> Signers(IntentDomain domain) => [];
+
+    /// <inheritdoc/>
+    public override byte[] Calldata(IReadOnlyList<byte[]> signatures) => new Redemption(default, Receivable, Note, 0, 0, 0).Calldata([[]]);
+}
+
 /// <summary>An owner gives up a part of its claim: a credit note.</summary>
 /// <param name="Owner">The owner.</param>
 /// <param name="Receivable">The receivable.</param>

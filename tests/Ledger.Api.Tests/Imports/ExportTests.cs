@@ -44,6 +44,32 @@ public sealed class ExportTests
     }
 
     [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_regulator_gets_all_parties_in_one_file_each_row_with_its_party(string engine)
+    {
+        await using var host = await FileHost.StartOnAsync(engine);
+        await AddCashAsync(host, 3, 4, 1, 700, 700, 2);
+        await AddCashAsync(host, 2, 1, 1, 1_000, 1_000, 2);
+        await AddCashAsync(host, 2, 2, 2, 250, 750, 1);
+        var lines = (await TextAsync(host, 6, "/exports/statement?party=all&format=csv")).Split("\r\n");
+        Assert.Equal("party,number,time,kind,counterparty,amount,balance,subject,block,transaction", lines[0]);
+        Assert.Equal(["2 1", "2 2", "3 4"], lines[1..4].Select(line => string.Join(' ', line.Split(',')[..2])));
+        Assert.Equal(("", 5), (lines[4], lines.Length));
+        var (_, json) = await host.GetAsync(6, "/exports/statement?party=all&from=150");
+        Assert.Equal(("all", null), ((string?)json["party"], json["opening"]));
+        Assert.Equal(["2 -250", "3 700"], json["items"]!.AsArray().Select(item => $"{item!["party"]} {item["amount"]}"));
+        // Aging has a line for all debts of each party; exposure of a party does not count another's.
+        Assert.Equal([2, 3, 4, 5, 6], (await host.GetAsync(6, "/exports/aging?party=all")).Json["items"]!.AsArray().Select(item => (int)item!["party"]!));
+        foreach (var (lender, debtor, exposure) in new[] { (4, 3, 300), (5, 3, 100), (5, 2, 300) })
+            await host.WriteAsync("insert into projection.credit_line (id, lender, debtor, credit_limit, exposure, owned, seq) values (@id, @lender, @debtor, 0, @exposure, 0, 1)", new { id = Id((byte)(lender * 10 + debtor)), lender, debtor, exposure });
+        Assert.Equal(["4 3 10000", "5 2 7500", "5 3 2500"], (await host.GetAsync(6, "/exports/exposure?party=all")).Json["items"]!.AsArray().Select(item => $"{item!["party"]} {item["debtor"]} {item["concentration"]}"));
+        Assert.Equal(["2 1000", "2 9000"], (await host.GetAsync(6, "/exports/journal?party=all&from=150&to=250")).Json["items"]!.AsArray().Select(item => $"{item!["party"]} {item["account"]}").Order());
+        foreach (var export in new[] { "statement", "aging", "exposure", "journal" })
+            Assert.Equal((403, "role-required"), await ApiHost.ProblemAsync(await (await host.AsAsync(2)).GetAsync($"/exports/{export}?party=all")));
+    }
+
+    [Theory]
     [InlineData("text/csv", "text/csv")]
     [InlineData("application/json", "application/json")]
     [InlineData("text/csv;q=0.5, application/json", "application/json")]

@@ -53,6 +53,7 @@ internal static partial class Samples
         Sale.Intent,
         new Payment(100, receivable, 1, 1, Deadline) { Debtor = Carrier },
         new Redemption(Farm, receivable, note, 1, 1, Deadline),
+        new PayOut(receivable, note, Word),
         new Retirement(95, Farm, receivable, note, 1, 100, 1, 2, Deadline) { Debtor = Carrier },
         new Dilution(Farm, receivable, note, 1, 5, Word, 1, Deadline),
         new DisputeNotice(Carrier, receivable, 1, true, Word, 1, Deadline),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Ledger.Sdk.Cash;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
@@ -36,6 +37,7 @@ internal sealed class ChainBackedApi(DeployedLedger ledger) : HttpMessageHandler
                 ["lots", var epc] => Answer(await LotAsync(LotId.From(epc))),
                 ["orders", var id] => Answer(new { order = await new OrdersContract(ledger.Node, ledger.Manifest.Orders).OrderAsync(OrderId.Parse(id), cancellationToken: cancellationToken) }),
                 ["receivables", var id] => Answer(await ReceivableAsync(ReceivableId.Parse(id))),
+                ["cash", "sequence"] => Answer(await SequenceAsync(PartyId.Parse(request.RequestUri.Query.Split("party=")[1].Split('&')[0]))),
                 ["positions", var id] => Answer(await PositionAsync(PositionId.Parse(id))),
                 ["intents"] => Answer(await SubmitAsync(SignedIntent.Parse(await request.Content!.ReadAsStringAsync(cancellationToken)))),
                 ["handoffs", var hash, "proof"] => Answer((await new ProofBuilder(ledger.Node, ledger.Manifest).HandOffAsync(Hash32.Parse(hash), cancellationToken)).ToJson()),
@@ -54,6 +56,8 @@ internal sealed class ChainBackedApi(DeployedLedger ledger) : HttpMessageHandler
         var receipt = await ledger.SubmitAsync(intent);
         return new Operation(intent.Intent.OperationId(ledger.Manifest.DomainOf(intent.Intent.Contract)), intent.Intent.Type, OperationState.Confirmed, receipt.TransactionHash, receipt.BlockNumber);
     }
+
+    private async Task<CashSequence> SequenceAsync(PartyId party) => new(party, await new CashContract(ledger.Node, ledger.Manifest.Cash).SeqOfAsync(party));
 
     private async Task<object> ReceivableAsync(ReceivableId id)
     {

@@ -38,7 +38,7 @@ public static class ExportAging
         if (side is not (null or "owner" or "debtor")) throw new LedgerException("malformed-request", $"side is owner or debtor, not '{side}'.");
         var query = side is "debtor" ? Owing : Owned;
         return export.SendAsync(
-            context, caller, "aging", detail is true ? Details : Columns, _ => Task.FromResult<IReadOnlyList<KeyValuePair<string, object?>>>([new("side", side ?? "owner")]),
+            context, caller, "aging", detail is true ? Details : Columns, [new("side", side ?? "owner")], Export.NoHead,
             (source, sink) => detail is true ? WriteDetailsAsync(source, query, sink) : WriteSumsAsync(source, query, sink));
     }
 

@@ -36,11 +36,11 @@ public static class ExportExposure
         // Lines of one party are few: as many as it has counterparties. They are read whole, because each one's share needs the sum of all.
         List<Row> rows = [];
         return export.SendAsync(
-            context, caller, "exposure", Columns,
+            context, caller, "exposure", Columns, [new("side", side ?? "lender")],
             async source =>
             {
                 rows = (await source.Connection.QueryAsync<Row>(side is "debtor" ? OfDebtor : OfLender, source.Parameters)).AsList();
-                return [new("side", side ?? "lender"), new("total", Sum(rows)), new("largest", rows.Count == 0 ? null : rows.Max(row => ShareOf(row, Sum(rows))))];
+                return [new("total", Sum(rows)), new("largest", rows.Count == 0 ? null : rows.Max(row => ShareOf(row, Sum(rows))))];
             },
             async (_, sink) =>
             {

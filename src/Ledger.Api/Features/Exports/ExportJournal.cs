@@ -51,7 +51,7 @@ public static class ExportJournal
         });
 
     private static Task HandleAsync(Caller caller, HttpContext context, Export export) => export.SendAsync(
-        context, caller, "journal", Columns, _ => Task.FromResult<IReadOnlyList<KeyValuePair<string, object?>>>([new("accounts", JournalAccounts.All)]), WriteAsync);
+        context, caller, "journal", Columns, [new("accounts", JournalAccounts.All)], Export.NoHead, WriteAsync);
 
     private static async Task WriteAsync(Export.Source source, ExportSink sink)
     {

@@ -36,7 +36,7 @@ public static class ExportStatement
             items = new[] { new { number = 1, time = 1_772_366_400, kind = "receivable-paid", counterparty = "3", amount = 1_250_000, balance = 1_250_000, subject = Keccak256.Hash("receivable"u8), block = 1042, transaction = Keccak256.Hash("transaction"u8) } },
         });
 
-    private static Task HandleAsync(Caller caller, HttpContext context, Export export) => export.SendAsync(context, caller, "statement", Columns, HeadAsync, WriteAsync);
+    private static Task HandleAsync(Caller caller, HttpContext context, Export export) => export.SendAsync(context, caller, "statement", Columns, [], HeadAsync, WriteAsync);
 
     private static async Task<IReadOnlyList<KeyValuePair<string, object?>>> HeadAsync(Export.Source source)
     {
