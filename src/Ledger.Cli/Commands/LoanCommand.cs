@@ -38,14 +38,15 @@ internal static class LoanCommand
     private static Command CreateList()
     {
         var status = new Option<PositionStatus?>("--status") { Description = "open, impaired, defaulted, repaid, recovered or foreclosed; all where left out." };
-        var role = new Option<string?>("--role") { Description = "lender or borrower; both where left out." };
-        role.AcceptOnlyFromAmong("lender", "borrower");
+        var role = new Option<string?>("--role") { Description = "lender or borrower, both where left out; or valuer: those whose goods you value." };
+        role.AcceptOnlyFromAmong("lender", "borrower", "valuer");
         var (api, key) = (Services.Api(), new KeyOptions(what: "the party"));
         var command = new Command("list", """
             The loans that you gave or took, newest first, with what is owed now.
 
-            Example:
+            Examples:
               ledger loan list --role lender --status open --key bank.json
+              ledger loan list --role valuer --key warehouse.json
             """) { status, role, api };
         key.AddTo(command);
         return command.Runs(async (screen, result, cancellationToken) =>

@@ -9,7 +9,7 @@ public sealed partial class FinancingClient
     /// <summary>A page of the loans that the caller gave or took, newest first.</summary>
     /// <param name="status">Only those that stand so.</param>
     /// <param name="cursor">Where the last page ended.</param>
-    /// <param name="role"><c>lender</c> or <c>borrower</c>: only those in which the caller is that.</param>
+    /// <param name="role"><c>lender</c> or <c>borrower</c>: only those in which the caller is that; <c>valuer</c>: those whose goods it values.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     public Task<Page<PositionRecord>> ListPositionsAsync(
         PositionStatus? status = null, string? cursor = null, string? role = null, CancellationToken cancellationToken = default) =>

@@ -35,6 +35,9 @@ public sealed class InventoryFinanceTests : IAsyncLifetime
         Assert.Equal(ledger.Warehouse.Id, (await ledger.Seller.Ledger.Custody.GetAsync(Crate)).Custodian);
         Assert.True(Assert.Single((await ledger.PositionAsync(loan.Id())).Collateral) is { Held: true, Amount: 10_000 });
 
+        Assert.Equal(loan.Id(), Assert.Single((await ledger.Warehouse.Ledger.Financing.ListPositionsAsync(role: "valuer")).Items).Id);
+        Assert.Empty((await ledger.Warehouse.Ledger.Financing.ListPositionsAsync()).Items);
+        Assert.Empty((await ledger.Lender.Ledger.Financing.ListPositionsAsync(role: "valuer")).Items);
         await ValueAsync(loan, 10_100_000);
         Assert.Null((await ledger.PositionAsync(loan.Id())).Position.MarginDue);
         await ValueAsync(loan, 10_000_000);

@@ -15,18 +15,19 @@ namespace Ledger.Api.Features.Positions;
 public static class ListPositions
 {
     private const string Below = "(p.block < @block or (p.block = @block and p.log_index < @log))";
+    private const string Valuer = "valuer";
     private static readonly string[] Roles = ["lender", "borrower"];
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/positions", HandleAsync)
         .WithName("ListPositions").WithTags("Positions").WithSummary("The loans that the caller gave or took, newest first, with what is owed by the chain's time")
-        .WithDescription("?role= is lender or borrower; ?status= is open, impaired, defaulted, repaid, recovered or foreclosed. Regulators see all, or those of ?party=.")
+        .WithDescription("?role= is lender, borrower, or valuer for those whose goods the caller values; ?status= is open, impaired, defaulted, repaid, recovered or foreclosed. Regulators see all, or those of ?party=.")
         .Needs(ApiScope.Query).Answers(new Page<PositionRecord>([ShowPosition.ExamplePosition], null, Head.Example))
         .Refuses("sign-in-required", "not-a-party", "role-required", "invalid-identifier", "invalid-cursor", "malformed-request", "not-indexed-yet");
 
     private static async Task<Ok<Page<PositionRecord>>> HandleAsync(
         Caller caller, string? party, string? role, string? status, string? cursor, Database database, Cursors cursors, CancellationToken cancellationToken)
     {
-        if (role is not null && !Roles.Contains(role)) throw new LedgerException("malformed-request", $"?role= can't be '{role}'.", "It is lender or borrower.");
+        if (role is not null && role != Valuer && !Roles.Contains(role)) throw new LedgerException("malformed-request", $"?role= can't be '{role}'.", "It is lender, borrower or valuer.");
         var of = caller.Subject(party);
         var all = party is null && role is null && caller.SeesAll();
         var wanted = Concern.Word<PositionStatus>("status", status);
@@ -43,8 +44,8 @@ public static class ListPositions
 
     private static string Sql(bool all, string? role, PositionStatus? status)
     {
-        // Lender and borrower are never the same.
-        string[] sources = all ? [""] : [.. (role is null ? Roles : [role]).Select(name => $"p.{name} = @of and")];
+        // Lender and borrower are never the same. The index of valuers leaves out loans without one.
+        string[] sources = all ? [""] : role == Valuer ? ["p.valuer = @of and p.valuer <> 0 and"] : [.. (role is null ? Roles : [role]).Select(name => $"p.{name} = @of and")];
         var filter = status is null ? "" : "and p.status = @status";
         var walks = sources.Select((source, i) =>
             $"select id from (select p.id from projection.position p where {source} {Below} {filter} order by p.block desc, p.log_index desc limit {Concern.PageSize + 1}) walk{i}");
