@@ -7,6 +7,7 @@ namespace Ledger.Indexer.Storage;
 internal sealed class SqliteLease(SqliteFolder pool, Access access)
     : SqliteConnection("Data Source=file::memory:;Pooling=False;Default Timeout=30")
 {
+    private readonly Dictionary<ReadBatch, SqliteCommand> prepared = [];
     private int lent;
 
     public Access Access { get; } = access;
@@ -15,6 +16,20 @@ internal sealed class SqliteLease(SqliteFolder pool, Access access)
     {
         Volatile.Write(ref lent, 1);
         return this;
+    }
+
+    /// <summary>The command of a batch, kept with its prepared statements for the next time.</summary>
+    public SqliteCommand Prepared(ReadBatch batch, object[] values)
+    {
+        if (!prepared.TryGetValue(batch, out var command))
+        {
+            prepared[batch] = command = CreateCommand();
+            command.CommandText = batch.Sql;
+            foreach (var name in batch.Parameters) command.Parameters.AddWithValue("@" + name, null);
+        }
+        command.Transaction = Transaction;
+        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];
+        return command;
     }
 
     /// <summary>Really closes it.</summary>
