@@ -31,7 +31,8 @@ internal sealed class InvoiceImport(Database database, CurrentDeployment deploym
         {
             await using var reading = await database.OpenAsync(cancellationToken: cancellationToken);
             // A table that an import has just filled has no statistics yet, so that PostgreSQL would read it whole for every batch.
-            if (database.Dialect == Dialect.PostgreSql) await reading.ExecuteAsync("set enable_seqscan = off");
+            await using var setting = database.Dialect == Dialect.PostgreSql ? await reading.BeginTransactionAsync(cancellationToken) : null;
+            if (setting is not null) await reading.ExecuteAsync("set local enable_seqscan = off");
             var asOf = await Head.RequireAsync(reading);
             var terms = new InvoiceTerms(asOf.Time, await cap.LatestDueAsync(asOf.Time, cancellationToken), deployment.Manifest.Currency.Code.ToString());
             if (isXml && UblReader.Read(body.Content, terms).Document is { Kind: UblKind.CreditNote } note)

@@ -38,6 +38,8 @@ public sealed class Database : IAsyncDisposable
         text.ApplicationName ??= "ledger";
         // Planning a trace's queries takes longer than running them.
         if (text.MaxAutoPrepare == 0) (text.MaxAutoPrepare, text.AutoPrepareMinUsages) = (100, 2);
+        // What a session would have to forget, nobody here sets; the indexer's lock is let go by name.
+        text.NoResetOnClose = true;
         var shown = new NpgsqlConnectionStringBuilder(text.ConnectionString) { Password = null };
         return new Database("postgres:" + shown.ConnectionString, null, new NpgsqlDataSourceBuilder(text.ConnectionString).Build());
     }
