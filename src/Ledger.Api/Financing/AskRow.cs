@@ -42,13 +42,13 @@ public sealed record AskRow
     public long? Block { get; init; }
 
     /// <summary>Whom it asks; null for anybody.</summary>
-    public IReadOnlyList<PartyId>? Asked => Lenders is null ? null : JsonSerializer.Deserialize<PartyId[]>(Lenders, LedgerJson.Options);
+    public IReadOnlyList<PartyId>? Asked => Asking.Parse(Lenders);
 
     /// <summary>Whether the note is as it was when the holder asked.</summary>
     public bool IsSame => NowOwner == Holder && NowSeq == Seq && NowStatus == 1;
 
     /// <summary>Whether a party may offer.</summary>
-    public bool Concerns(PartyId lender) => lender.Value != Holder && lender.Value != Debtor && Asked?.Contains(lender) != false;
+    public bool Concerns(PartyId lender) => new Asking(Holder, Debtor, Lenders).Concerns(lender);
 
     /// <summary>How it stands.</summary>
     /// <param name="now">Unix seconds.</param>
@@ -63,4 +63,13 @@ public sealed record AskRow
     /// <summary>What clients see.</summary>
     public FinancingAsk ToResource(ulong now, long indexed, IReadOnlyList<FinancingOffer>? offers = null) => new(
         Number, new PartyId(Holder), new PartyId(Debtor), new ReceivableId(Receivable), new NoteId(Note), (uint)Seq, Amount, StillOpen, Due, Until, Asked, State(now, indexed), Created, offers);
+}
+
+/// <summary>Who asks whom: null lenders are anybody.</summary>
+internal sealed record Asking(ulong Holder, ulong Debtor, string? Lenders)
+{
+    /// <summary>Whether a party may offer.</summary>
+    public bool Concerns(PartyId lender) => lender.Value != Holder && lender.Value != Debtor && Parse(Lenders)?.Contains(lender) != false;
+
+    public static IReadOnlyList<PartyId>? Parse(string? lenders) => lenders is null ? null : JsonSerializer.Deserialize<PartyId[]>(lenders, LedgerJson.Options);
 }

@@ -64,10 +64,11 @@ public sealed class AskStore(Database database, CurrentDeployment deployment, Ti
         (await connection.QueryAsync<AskRow>(
             $"{AskRow.Select} where a.created >= @since and a.chain = @Chain order by a.created, a.number limit @limit", new { Chain, since, limit })).AsList();
 
-    /// <summary>Whether a party is asked for offers on a receivable, at the chain's time.</summary>
-    public static async Task<bool> AsksAsync(DbConnection connection, Hash32 receivable, PartyId lender) => (await connection.QueryAsync<AskRow>(
-        $"{AskRow.Select} where a.receivable = @receivable and a.closed is null and a.until >= (select block_time from projection.chain where id = 1)", new { receivable }))
-        .Any(ask => ask.Concerns(lender));
+    /// <summary>Who asks whom for offers on the receivable <c>@id</c>, at the chain's time: rows of <see cref="Asking"/>.</summary>
+    internal const string Asks = """
+        select a.holder, a.debtor, a.lenders from captured.financing_ask a
+        where a.receivable = @id and a.closed is null and a.until >= (select block_time from projection.chain where id = 1)
+        """;
 
     /// <summary>Takes no more offers.</summary>
     public async Task CloseAsync(ulong number)

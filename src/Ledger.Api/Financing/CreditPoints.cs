@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Dapper;
 using Ledger.Api.Credit;
-using Ledger.Api.Http;
 using Ledger.Api.Relay;
+using Ledger.Indexer.Storage;
 using Ledger.Sdk.Credit;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
@@ -12,24 +12,25 @@ namespace Ledger.Api.Financing;
 /// <summary>The credit points that a lender and its policies may look at: those of parties that let it see them.</summary>
 public sealed class CreditPoints(CurrentDeployment deployment)
 {
+    /// <summary>The conduct of those of <c>@debtor</c> and <c>@seller</c> that let <c>@lender</c> see it, or see <c>@all</c> (1): one statement,
+    /// for <see cref="ReadAsync"/>.</summary>
+    internal const string Sql = """
+        select c.conduct, f.block, f.block_hash, f.block_time from captured.credit_conduct c join captured.follow f on f.chain = c.chain
+        where c.chain = @chain and c.party in (@debtor, @seller)
+          and (@all = 1 or c.party = @lender or exists (select 1 from captured.credit_access a where a.party = c.party and a.viewer = @lender))
+        """;
+
     /// <summary>A party's points as of the newest final block that was followed; null where none are known, or the lender may not see them.</summary>
     public async Task<int?> FindAsync(DbConnection connection, PartyId lender, PartyId party) =>
-        (await ReadAsync(connection, lender, seesAll: false, party, party)).GetValueOrDefault(party)?.Points;
+        Of(await connection.QueryAsync<(byte[] Conduct, long Block, byte[] Hash, long Time)>(
+            Sql, new { chain = deployment.Key, debtor = (long)party.Value, seller = (long)party.Value, lender = (long)lender.Value, all = 0L })).GetValueOrDefault(party)?.Points;
 
-    /// <summary>The points of those of two parties that let the caller see them, in one look-up.</summary>
-    public Task<IReadOnlyDictionary<PartyId, CreditGlance>> ReadAsync(DbConnection connection, Caller caller, PartyId first, PartyId second)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-        return ReadAsync(connection, caller.Party, caller.Roles.HasFlag(PartyRoles.Regulator), first, second);
-    }
+    /// <summary>The next of the answers, to <see cref="Sql"/>: the points of each party that has some.</summary>
+    internal static async Task<IReadOnlyDictionary<PartyId, CreditGlance>> ReadAsync(ReadAnswers answers) =>
+        Of(await answers.RowsAsync<(byte[] Conduct, long Block, byte[] Hash, long Time)>());
 
-    private async Task<IReadOnlyDictionary<PartyId, CreditGlance>> ReadAsync(DbConnection connection, PartyId viewer, bool seesAll, PartyId first, PartyId second)
+    private static Dictionary<PartyId, CreditGlance> Of(IEnumerable<(byte[] Conduct, long Block, byte[] Hash, long Time)> rows)
     {
-        var rows = await connection.QueryAsync<(byte[] Conduct, long Block, byte[] Hash, long Time)>("""
-            select c.conduct, f.block, f.block_hash, f.block_time from captured.credit_conduct c join captured.follow f on f.chain = c.chain
-            where c.chain = @Key and c.party in (@first, @second)
-              and (@seesAll = 1 or c.party = @viewer or exists (select 1 from captured.credit_access a where a.party = c.party and a.viewer = @viewer))
-            """, new { deployment.Key, first = (long)first.Value, second = (long)second.Value, viewer = (long)viewer.Value, seesAll = seesAll ? 1 : 0 });
         var found = new Dictionary<PartyId, CreditGlance>();
         foreach (var row in rows)
         {

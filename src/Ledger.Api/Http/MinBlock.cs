@@ -12,17 +12,24 @@ public static class Head
     /// <summary>What the OpenAPI document shows.</summary>
     public static AsOf Example { get; } = new(1042, Keccak256.Hash("block"u8), 1_772_366_400);
 
+    /// <summary>Reads it, for <see cref="RequireAsync(ReadAnswers)"/>.</summary>
+    internal const string Sql = "select block, block_hash, block_time from projection.chain where id = 1";
+
     /// <summary>The newest block that answers take into account; null before the first one. Read it in the transaction of the query.</summary>
-    public static async Task<AsOf?> ReadAsync(DbConnection connection)
-    {
-        var row = await connection.QuerySingleOrDefaultAsync<(long Block, byte[] Hash, long Time)?>("select block, block_hash, block_time from projection.chain where id = 1");
-        return row is { } found ? new AsOf((ulong)found.Block, new Hash32(found.Hash), (ulong)found.Time) : null;
-    }
+    public static async Task<AsOf?> ReadAsync(DbConnection connection) => Of(await connection.QuerySingleOrDefaultAsync<(long Block, byte[] Hash, long Time)?>(Sql));
 
     /// <summary>As <see cref="ReadAsync"/>, an error before the first block.</summary>
     /// <exception cref="LedgerException"><c>not-indexed-yet</c>.</exception>
-    public static async Task<AsOf> RequireAsync(DbConnection connection) =>
-        await ReadAsync(connection) ?? throw new LedgerException("not-indexed-yet", "No block was indexed yet.", "Ask again in a moment; /index/status says how far the index is.");
+    public static async Task<AsOf> RequireAsync(DbConnection connection) => await ReadAsync(connection) ?? throw NotIndexed();
+
+    /// <summary>The next of the answers, to <see cref="Sql"/>.</summary>
+    /// <exception cref="LedgerException"><c>not-indexed-yet</c>.</exception>
+    internal static async Task<AsOf> RequireAsync(ReadAnswers answers) => Of(await answers.FirstAsync<(long Block, byte[] Hash, long Time)?>()) ?? throw NotIndexed();
+
+    private static AsOf? Of((long Block, byte[] Hash, long Time)? row) =>
+        row is { } found ? new AsOf((ulong)found.Block, new Hash32(found.Hash), (ulong)found.Time) : null;
+
+    private static LedgerException NotIndexed() => new("not-indexed-yet", "No block was indexed yet.", "Ask again in a moment; /index/status says how far the index is.");
 }
 
 /// <summary><c>?minBlock=</c>: waits until the projections have reached a block, so that a writer reads its own writes.</summary>

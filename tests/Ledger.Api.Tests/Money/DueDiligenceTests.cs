@@ -1,9 +1,12 @@
+using Dapper;
+using Ledger.Api.Features.Receivables;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk.Contracts;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
 using Ledger.Sdk.Receivables;
+using Microsoft.Extensions.DependencyInjection;
 using static Ledger.Api.Tests.Money.MoneyWorld;
 
 namespace Ledger.Api.Tests.Money;
@@ -80,6 +83,37 @@ public abstract class DueDiligenceTests(Dialect dialect)
         Assert.Equal(Verdict.No, Of(check, "debtor-record").Verdict);
         var paid = await CheckAsync(world, Farm, "", other);
         Assert.Equal((Verdict.No, Verdict.No, Verdict.Unknown), (Of(paid, "not-overdue").Verdict, Of(paid, "unencumbered").Verdict, Of(paid, "goods-handed-over").Verdict));
+    }
+
+    [Fact]
+    public async Task Goods_handed_over_in_two_loads_are_told_load_by_load_with_every_unit_that_is_not_sound()
+    {
+        await using var world = await MoneyWorld.StartAsync(dialect);
+        var other = new ReceivableId(Keccak256.Hash("other"u8));
+        UnitId[] units = [.. Enumerable.Range(0, 5).Select(number => new UnitId(Keccak256.Hash([(byte)number])))];
+        var (order, delivery, elsewhere) = (Terms with { Document = Keccak256.Hash("more"u8) }, Keccak256.Hash("loads"u8), Keccak256.Hash("elsewhere"u8));
+        await world.MineAsync([new UnitsRegistered(LotId.None, Farm, units, [1, 1, 1, 1, 1], default)], [new OrderAgreed(order.Id(), Shop, Farm, order)]);
+        await world.MineAsync([
+            new CustodyMoved(Farm, Carrier, elsewhere, units), new CustodyMoved(Carrier, Shop, delivery, units[..2]), new CustodyMoved(Carrier, Shop, delivery, units[2..]),
+            new Delivered(order.Id(), delivery, units), new Matched(order.Id(), delivery, 0, 10, 1_000, 1_000, 1_000),
+            new Issued(other, Shop, Farm, 1_000, Start + 30 * 86_400, Keccak256.Hash("n"u8), delivery), new OrderPaid(order.Id(), Farm, 1_000, other)]);
+        await world.MineAsync([new ConditionReported(units[1], Shop, Address.Zero, Condition.Damaged, default)], [new ConditionReported(units[4], Shop, Address.Zero, Condition.Damaged, default)]);
+        var goods = Of(await CheckAsync(world, Farm, "", other), "goods-handed-over");
+        Assert.EndsWith("2 of 5 units are not sound: damaged.", goods.Finding, StringComparison.Ordinal);
+        Assert.Equal(["Party 4 handed 2 units to party 3", "Party 4 handed 3 units to party 3"], goods.Proofs.Select(proof => proof.What[..33]));
+        Assert.True(goods.Proofs[0].Event!.LogIndex < goods.Proofs[1].Event!.LogIndex);
+    }
+
+    [Fact]
+    public async Task What_a_debtor_has_overdue_is_counted_from_an_index_alone()
+    {
+        await using var world = await MoneyWorld.StartAsync(dialect);
+        await using var connection = await world.Host.Services.GetRequiredService<Database>().OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (dialect == Dialect.PostgreSql) await connection.ExecuteAsync("set local enable_seqscan = off; set local enable_bitmapscan = off");
+        var plan = await connection.QueryAsync((dialect == Dialect.PostgreSql ? "explain " : "explain query plan ") + DueDiligenceFacts.Overdue, new { debtor = 3L, overdue = (long)Start });
+        Assert.Contains(dialect == Dialect.PostgreSql ? "Index Only Scan using receivable_open_by_debtor" : "USING COVERING INDEX receivable_open_by_debtor",
+            string.Join('\n', plan.Select(line => string.Join(' ', ((IDictionary<string, object>)line).Values))), StringComparison.Ordinal);
     }
 
     [Theory]

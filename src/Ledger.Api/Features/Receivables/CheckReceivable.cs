@@ -1,7 +1,6 @@
 using System.Data;
 using System.Globalization;
 using Ledger.Api.Authentication;
-using Ledger.Api.Financing;
 using Ledger.Api.Http;
 using Ledger.Api.Relay;
 using Ledger.Indexer.Storage;
@@ -39,18 +38,13 @@ public static class CheckReceivable
     }
 
     private static async Task<Ok<DueDiligence>> HandleAsync(
-        string id, string? amount, Caller caller, Database database, CurrentDeployment deployment, CreditPoints points, CancellationToken cancellationToken)
+        string id, string? amount, Caller caller, Database database, CurrentDeployment deployment, CancellationToken cancellationToken)
     {
         var asked = Concern.Id(id);
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var asOf = await Head.RequireAsync(connection);
-        var row = await ReceivableAccess.RequireAsync(connection, asked, caller);
-        var sum = amount is null ? row.Outstanding : Amount(amount);
-        var facts = await DueDiligenceFacts.ReadAsync(connection, row, caller.Party, deployment.Manifest.Facility, asOf);
-        var (debtor, seller) = (new PartyId(row.Debtor), new PartyId(row.Seller));
-        var credit = await points.ReadAsync(connection, caller, debtor, seller);
-        return TypedResults.Ok(Compose(facts, deployment.Manifest.Currency, sum) with { DebtorCredit = credit.GetValueOrDefault(debtor), AssignorCredit = credit.GetValueOrDefault(seller) });
+        var facts = await DueDiligenceFacts.ReadAsync(connection, asked, caller, deployment, cancellationToken);
+        return TypedResults.Ok(Compose(facts, deployment.Manifest.Currency, amount is null ? facts.Row.Outstanding : Amount(amount)));
     }
 
     private static DueDiligence Compose(DueDiligenceFacts facts, Currency currency, ulong amount)
@@ -63,7 +57,7 @@ public static class CheckReceivable
             facts.Row.ToRecord(facts.AsOf.Time), verdict, summary, amount, questions, answers.Exposure(),
             new DebtorRecord(new PartyId(debtor.Party), debtor.Issued, debtor.IssuedAmount, debtor.Settled, debtor.SettledLate, debtor.DaysLate, debtor.Outstanding, facts.OverdueNow, debtor.Disputes),
             new AssignorRecord(new PartyId(assignor.Party), assignor.Given, assignor.GivenAmount, assignor.GivenSettled, assignor.GivenLate, assignor.GivenDilutedAmount, assignor.GivenDisputes, assignor.Loans, assignor.Defaulted),
-            facts.AsOf);
+            facts.AsOf, facts.Points.GetValueOrDefault(new PartyId(debtor.Party)), facts.Points.GetValueOrDefault(new PartyId(assignor.Party)));
     }
 
     private static (Verdict Verdict, string Summary) Judge(IReadOnlyList<DueDiligenceQuestion> questions, string amount)

@@ -1,7 +1,10 @@
 using System.Data.Common;
-using Dapper;
+using Ledger.Api.Financing;
+using Ledger.Api.Http;
+using Ledger.Api.Relay;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
+using Ledger.Sdk.Credit;
 using Ledger.Sdk.Custody;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Parties;
@@ -12,19 +15,33 @@ namespace Ledger.Api.Features.Receivables;
 /// <summary>Everything that the lender's check looks at, read from one snapshot in a handful of index walks.</summary>
 internal sealed class DueDiligenceFacts
 {
-    public const int MostOverdue = 1_000;
+    /// <summary>How many are overdue of a debtor who may have a hundred thousand: up to a thousand, from an index alone.</summary>
+    public const string Overdue =
+        "select count(*) from (select 1 as one from projection.receivable where debtor = @debtor and outstanding <> 0 and due <= @overdue limit 1000) late";
 
-    /// <summary>Every statement reads a bounded number of rows by an index.</summary>
-    private const string Sql =
-        """
+    /// <summary>What hangs on the receivable alone. Every statement reads a bounded number of rows by an index.</summary>
+    private static readonly ReadBatch OfReceivable = new(
+        $"""
+        {Head.Sql};
+        {ReceivableAccess.Sql}
+        {EvidenceReader.Deliveries}
+        select o.tx_hash as TxHash, o.block, o.log_index as LogIndex, o.time from projection.receivable r join projection.purchase_order o on o.id = r.order_id
+        where r.id = @id;
         select n.id, n.owner, n.amount, n.redeemed from projection.receivable_note n where n.receivable = @id and n.status = 1 order by n.depth, n.block limit 20;
         select e.kind, e.from_party as FromParty, e.to_party as ToParty, e.amount, e.price, e.tx_hash as TxHash, e.block, e.log_index as LogIndex, e.time
         from projection.receivable_entry e where e.receivable = @id and e.kind in (4, 8, 9, 10, 11) order by e.block desc, e.log_index desc limit 20;
         select c.position, c.note, c.amount, c.held, p.lender, p.principal, c.tx_hash as TxHash, c.block, c.log_index as LogIndex, c.time
-        from projection.collateral c join projection.position p on p.id = c.position where c.item = @id limit 20;
+        from projection.collateral c join projection.position p on p.id = c.position where c.item = @id limit 20
+        """, "id", "party");
+
+    /// <summary>What hangs on its parties and its goods.</summary>
+    private static readonly ReadBatch OfOthers = new(
+        $"""
+        {EvidenceReader.HandOffs}
+        select u.condition from projection.unit u where u.id in {EvidenceReader.Units} order by u.id;
         select p.id, p.status, case when p.address = @facility then 1 else 0 end as IsFacility from projection.party p
-        where p.id in (select cast(@debtor as bigint) union select cast(@seller as bigint)
-          union select h.owner from (select n.owner from projection.receivable_note n where n.receivable = @id and n.status = 1 limit 20) h);
+        where p.id in (select @debtor union select @seller
+          union select h.owner from (select n.owner from projection.receivable_note n where n.receivable = @id and n.status = 1 limit 20) h) order by p.id;
         select tx_hash as TxHash, block, log_index as LogIndex, time from projection.party_change
         where party = @debtor and kind = 2 and block >= @block order by block limit 1;
         select party, issued, issued_amount as IssuedAmount, settled, settled_late as SettledLate, days_late as DaysLate, outstanding, disputes, given,
@@ -32,8 +49,9 @@ internal sealed class DueDiligenceFacts
           given_disputes as GivenDisputes, lent, loans, defaulted from projection.party_record where party in (@debtor, @seller, @lender);
         select credit_limit as CreditLimit, exposure, owned from projection.credit_line where id = @line;
         select coalesce(cast(sum(owned) as bigint), 0) from projection.credit_line where lender = @lender;
-        select count(*) from (select 1 as one from projection.receivable where debtor = @debtor and outstanding <> 0 and due <= @overdue limit 1000) late
-        """;
+        {Overdue};
+        {CreditPoints.Sql}
+        """, "id", "units", "document", "facility", "debtor", "seller", "block", "lender", "line", "overdue", "chain", "all");
 
     public required ReceivableRow Row { get; init; }
     public required AsOf AsOf { get; init; }
@@ -47,62 +65,58 @@ internal sealed class DueDiligenceFacts
     public required Line Credit { get; init; }
     public required ulong OwnedInAll { get; init; }
     public required ulong OverdueNow { get; init; }
+    public required IReadOnlyDictionary<PartyId, CreditGlance> Points { get; init; }
     public required IReadOnlyList<EvidenceReader.DeliveryRow> Deliveries { get; init; }
     public required IReadOnlyList<HandOffEvidence> HandOffs { get; init; }
     public required IReadOnlyList<Condition> Conditions { get; init; }
     public required MatchEvidence? Match { get; init; }
     public required ChainEvent? Agreed { get; init; }
 
-    public static async Task<DueDiligenceFacts> ReadAsync(DbConnection connection, ReceivableRow row, PartyId lender, Address facility, AsOf asOf)
+    /// <summary>Reads them in two round trips, for a caller whom the receivable concerns.</summary>
+    /// <exception cref="LedgerException"><c>not-found</c>, <c>not-indexed-yet</c>.</exception>
+    public static async Task<DueDiligenceFacts> ReadAsync(DbConnection connection, Hash32 id, Caller caller, CurrentDeployment deployment, CancellationToken cancellationToken)
     {
-        var goods = await GoodsAsync(connection, row);
-        await using var answers = await connection.QueryMultipleAsync(Sql, new
-        {
-            id = row.Id,
-            facility,
-            debtor = (long)row.Debtor,
-            seller = (long)row.Seller,
-            lender = (long)lender.Value,
-            block = (long)row.Block,
-            line = LineId(lender.Value, row.Debtor),
-            overdue = (long)(asOf.Time > ReceivableRow.Day ? asOf.Time - ReceivableRow.Day : 0),
-        });
+        var own = await OwnAsync(connection, id, caller, cancellationToken);
+        var (row, lender) = (own.Row, caller.Party.Value);
+        await using var answers = await OfOthers.ExecuteAsync(connection,
+        [
+            id.ToArray(), EvidenceReader.Packed(EvidenceReader.UnitsOf(own.Deliveries)), row.Document.ToArray(), deployment.Manifest.Facility.ToArray(), (long)row.Debtor, (long)row.Seller,
+            (long)row.Block, (long)lender, LineId(lender, row.Debtor), (long)(own.AsOf.Time > ReceivableRow.Day ? own.AsOf.Time - ReceivableRow.Day : 0),
+            deployment.Key.ToArray(), caller.SeesAll() ? 1L : 0,
+        ], last: true, cancellationToken);
         return new DueDiligenceFacts
         {
             Row = row,
-            AsOf = asOf,
-            Lender = lender,
-            Notes = (await answers.ReadAsync<Holding>()).AsList(),
-            Entries = (await answers.ReadAsync<Entry>()).AsList(),
-            Pledges = (await answers.ReadAsync<Pledge>()).AsList(),
-            Parties = (await answers.ReadAsync<Member>()).AsList(),
-            KeyChange = await answers.ReadSingleOrDefaultAsync<Where>(),
-            Records = (await answers.ReadAsync<Record>()).ToDictionary(record => record.Party),
-            Credit = await answers.ReadSingleOrDefaultAsync<Line>() ?? new Line(0, 0, 0),
-            OwnedInAll = await answers.ReadSingleAsync<ulong>(),
-            OverdueNow = await answers.ReadSingleAsync<ulong>(),
-            Deliveries = goods.Deliveries,
-            HandOffs = goods.HandOffs,
-            Conditions = goods.Conditions,
-            Match = goods.Match,
-            Agreed = goods.Agreed,
+            AsOf = own.AsOf,
+            Lender = caller.Party,
+            Deliveries = own.Deliveries,
+            Match = own.Match?.ToEvidence(row.Document),
+            Agreed = own.Agreed?.Event("Orders", "OrderAgreed"),
+            Notes = own.Notes,
+            Entries = own.Entries,
+            Pledges = own.Pledges,
+            HandOffs = [.. (await answers.RowsAsync<EvidenceReader.HandOffRow>()).Select(handOff => handOff.ToEvidence())],
+            Conditions = [.. (await answers.RowsAsync<long>()).Select(condition => (Condition)condition)],
+            Parties = await answers.RowsAsync<Member>(),
+            KeyChange = await answers.FirstAsync<Where>(),
+            Records = (await answers.RowsAsync<Record>()).ToDictionary(record => record.Party),
+            Credit = await answers.FirstAsync<Line>() ?? new Line(0, 0, 0),
+            OwnedInAll = await answers.FirstAsync<ulong>(),
+            OverdueNow = await answers.FirstAsync<ulong>(),
+            Points = await CreditPoints.ReadAsync(answers),
         };
     }
 
-    public Record RecordOf(ulong party) => Records.GetValueOrDefault(party) ?? new Record { Party = party };
-
-    private static async Task<Goods> GoodsAsync(DbConnection connection, ReceivableRow row)
+    private static async Task<Own> OwnAsync(DbConnection connection, Hash32 id, Caller caller, CancellationToken cancellationToken)
     {
-        if (row.OrderId is not { } order) return new Goods([], [], [], null, null);
-        var deliveries = await EvidenceReader.DeliveriesAsync(connection, order, row.Document);
-        var units = EvidenceReader.UnitsOf(deliveries);
-        var agreed = await connection.QueryFirstOrDefaultAsync<Where>(
-            "select tx_hash as TxHash, block, log_index as LogIndex, time from projection.purchase_order where id = @order", new { order });
-        var conditions = units.Count == 0 ? [] : (await connection.QueryAsync<long>(
-            $"select condition from projection.unit where id {connection.IsIn("ids")}", new { ids = EvidenceReader.Ids(units) })).Select(condition => (Condition)condition).ToList();
-        return new Goods(deliveries, await EvidenceReader.HandOffsAsync(connection, units, row.Document), conditions,
-            await EvidenceReader.MatchAsync(connection, order, row.Document), agreed?.Event("Orders", "OrderAgreed"));
+        await using var answers = await OfReceivable.ExecuteAsync(connection, [id.ToArray(), (long)caller.Party.Value], cancellationToken: cancellationToken);
+        return new Own(
+            await Head.RequireAsync(answers), await ReceivableAccess.ReadAsync(answers, id, caller), await answers.RowsAsync<EvidenceReader.DeliveryRow>(),
+            await answers.FirstAsync<EvidenceReader.MatchRow>(), await answers.FirstAsync<Where>(), await answers.RowsAsync<Holding>(), await answers.RowsAsync<Entry>(),
+            await answers.RowsAsync<Pledge>());
     }
+
+    public Record RecordOf(ulong party) => Records.GetValueOrDefault(party) ?? new Record { Party = party };
 
     private static byte[] LineId(ulong lender, ulong debtor)
     {
@@ -112,9 +126,9 @@ internal sealed class DueDiligenceFacts
         return id;
     }
 
-    private sealed record Goods(
-        IReadOnlyList<EvidenceReader.DeliveryRow> Deliveries, IReadOnlyList<HandOffEvidence> HandOffs, IReadOnlyList<Condition> Conditions,
-        MatchEvidence? Match, ChainEvent? Agreed);
+    private sealed record Own(
+        AsOf AsOf, ReceivableRow Row, IReadOnlyList<EvidenceReader.DeliveryRow> Deliveries, EvidenceReader.MatchRow? Match, Where? Agreed,
+        IReadOnlyList<Holding> Notes, IReadOnlyList<Entry> Entries, IReadOnlyList<Pledge> Pledges);
 
     internal sealed record Holding(Hash32 Id, ulong Owner, ulong Amount, ulong Redeemed);
 
