@@ -35,18 +35,23 @@ public sealed partial class FinancingClient : MoneyClient
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>A loan with its pledge, for lender and borrower to sign. Epochs, and a deadline where there is none, are filled in.</summary>
-    /// <exception cref="LedgerException">bad-loan; not-admitted: the Facility is no party yet.</exception>
+    /// <exception cref="LedgerException">bad-loan; already-pledged: the Facility holds the collateral; not-admitted: the Facility is no party
+    /// yet.</exception>
     public async Task<IntentDraft> LendAsync(Loan loan, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(loan);
+        var manifest = await Ledger.GetManifestAsync(cancellationToken).ConfigureAwait(false);
+        var party = await FacilityAsync(manifest, cancellationToken).ConfigureAwait(false);
+        if (loan.Borrower == party)
+            throw new LedgerException(
+                "already-pledged", $"{loan.Collateral} is the collateral of another loan: the Facility holds it.",
+                "It can be pledged again when that loan is repaid and it has been handed over.");
         var complete = loan with
         {
             BorrowerEpoch = await EpochAsync(loan.Borrower, cancellationToken).ConfigureAwait(false),
             LenderEpoch = await EpochAsync(loan.Lender, cancellationToken).ConfigureAwait(false),
             Deadline = loan.Deadline == 0 ? Deadline() : loan.Deadline,
         };
-        var manifest = await Ledger.GetManifestAsync(cancellationToken).ConfigureAwait(false);
-        var party = await FacilityAsync(manifest, cancellationToken).ConfigureAwait(false);
         return await DraftAsync(complete with { Pledge = Pledge.For(complete, manifest, party) }, cancellationToken).ConfigureAwait(false);
     }
 

@@ -86,9 +86,9 @@ public sealed class OrderFinanceTests : IAsyncLifetime
         var loan = await BorrowAsync(order);
         var second = await ledger.Other.Ledger.Financing.LimitAsync(ledger.Other.Id, ledger.Buyer.Id, LoanStory.Face, 0);
         await ledger.SubmitAsync(second, ledger.Other);
-        var again = (Loan)(await ledger.Seller.Ledger.Financing.LendOnOrderAsync(ledger.Other.Id, order, Terms)).Intent;
-        Assert.Equal(facility, again.Borrower);
-        await ledger.RefusedAsync("not-of-order", await ledger.Seller.Ledger.Financing.LendAsync(again with { Borrower = ledger.Seller.Id, ResidualTo = ledger.Seller.Id }), ledger.Seller, ledger.Other);
+        await ProductLedger.RefusedAsync("already-pledged", () => ledger.Seller.Ledger.Financing.LendOnOrderAsync(ledger.Other.Id, order, Terms));
+        var forged = await ledger.Seller.Ledger.Financing.LendAsync(loan with { Lender = ledger.Other.Id, Seq = loan.Seq + 1, Terms = order });
+        await ledger.RefusedAsync("not-of-order", forged, ledger.Seller, ledger.Other);
         await ledger.MintAsync(ledger.Seller, 100_000);
         await ledger.SubmitAsync(await ledger.Seller.Ledger.Financing.RepayAsync(loan.Id()), ledger.Seller);
         Assert.Equal(PositionStatus.Repaid, (await ledger.PositionAsync(loan.Id())).Position.Status);
