@@ -31,6 +31,7 @@ internal static class FileRoutes
         services.AddHostedService<ImportCleanup>();
         services.AddSingleton<StatementImport>();
         services.AddSingleton<FileDrafts>();
+        services.AddSingleton<FileLists>();
         services.AddSingleton<Export>();
         return services;
     }

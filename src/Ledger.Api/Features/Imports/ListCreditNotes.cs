@@ -1,10 +1,7 @@
-using System.Data;
-using System.Globalization;
 using Dapper;
 using Ledger.Api.Authentication;
 using Ledger.Api.Http;
 using Ledger.Api.Imports;
-using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Invoices;
 using Ledger.Sdk.Parties;
@@ -28,18 +25,16 @@ public static class ListCreditNotes
         .Needs(ApiScope.Query).Answers(new Page<ImportedCreditNote>([StoredCreditNote.Example], null, Head.Example))
         .Refuses("sign-in-required", "not-a-party", "insufficient-scope", "invalid-cursor", "not-indexed-yet");
 
-    private static async Task<Ok<Page<ImportedCreditNote>>> HandleAsync(string? cursor, Caller caller, FileDrafts drafts, Database database, Cursors cursors, CancellationToken cancellationToken)
-    {
-        var scope = $"credit-notes {caller.Party}";
-        var after = cursors.Read(scope, cursor) is { } position ? long.Parse(position, CultureInfo.InvariantCulture) : 0;
-        await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
-        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var asOf = await Head.RequireAsync(connection);
-        var rows = (await connection.QueryAsync<StoredCreditNote>(
-            $"{StoredCreditNote.Select} {Own} {StoredCreditNote.End}", new { party = (long)caller.Party.Value, after, limit = PageSize + 1 })).AsList();
-        var next = rows.Count > PageSize ? cursors.Write(scope, rows[PageSize - 1].Id.ToString(CultureInfo.InvariantCulture)) : null;
-        var shown = new List<ImportedCreditNote>();
-        foreach (var row in rows.Take(PageSize)) shown.Add(await row.ToResourceAsync(connection, drafts, asOf.Time));
-        return TypedResults.Ok(new Page<ImportedCreditNote>(shown, next, asOf));
-    }
+    private static Task<Ok<Page<ImportedCreditNote>>> HandleAsync(string? cursor, Caller caller, FileDrafts drafts, FileLists lists, CancellationToken cancellationToken) =>
+        lists.PageAsync<StoredCreditNote, ImportedCreditNote>(
+            $"credit-notes {caller.Party}", cursor, PageSize,
+            (connection, position, limit) => connection.QueryAsync<StoredCreditNote>(
+                $"{StoredCreditNote.Select} {Own} {StoredCreditNote.End}", new { party = (long)caller.Party.Value, after = FileLists.After(position), limit }),
+            row => FileLists.Position(row.Id),
+            async (connection, rows, now) =>
+            {
+                var shown = new List<ImportedCreditNote>();
+                foreach (var row in rows) shown.Add(await row.ToResourceAsync(connection, drafts, now));
+                return shown;
+            }, cancellationToken);
 }

@@ -1,10 +1,7 @@
-using System.Data;
-using System.Globalization;
 using Dapper;
 using Ledger.Api.Authentication;
 using Ledger.Api.Http;
 using Ledger.Api.Imports;
-using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Invoices;
@@ -23,23 +20,22 @@ public static class ListInvoices
         .Needs(ApiScope.Query).Answers(new Page<ImportedInvoice>([StoredInvoice.Example], null, Head.Example))
         .Refuses("sign-in-required", "not-a-party", "insufficient-scope", "malformed-hex", "invalid-cursor", "not-indexed-yet");
 
-    private static async Task<Ok<Page<ImportedInvoice>>> HandleAsync(
-        string? file, bool? open, string? cursor, Caller caller, FileDrafts drafts, Database database, Cursors cursors, CancellationToken cancellationToken)
+    private static Task<Ok<Page<ImportedInvoice>>> HandleAsync(
+        string? file, bool? open, string? cursor, Caller caller, FileDrafts drafts, FileLists lists, CancellationToken cancellationToken)
     {
         var of = file is null ? (Hash32?)null : Hash32.TryParse(file, out var id) ? id : throw new LedgerException("malformed-hex", "file is 0x and 64 hexadecimal digits.");
-        var scope = $"invoices {caller.Party} {of} {open}";
-        var after = cursors.Read(scope, cursor) is { } position ? long.Parse(position, CultureInfo.InvariantCulture) : 0;
-        await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
-        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var asOf = await Head.RequireAsync(connection);
-        var party = (long)caller.Party.Value;
         var narrow = (of is null ? "" : " and i.file = @of") + (open is true ? " and not exists (select 1 from projection.receivable r where r.debtor = i.debtor and r.due = i.due and r.document = i.document)" : "");
-        string Side(string column) => $"select {StoredInvoice.Names} from ({StoredInvoice.Select} where i.{column} = @party and i.id > @after and {StagedImport.Counts}{narrow} order by i.id limit @limit) {column}s";
-        var rows = (await connection.QueryAsync<StoredInvoice>(
-            $"{Side("debtor")} union all {Side("seller")} order by 1 limit @limit", new { party, after, of, limit = PageSize + 1 })).AsList();
-        var next = rows.Count > PageSize ? cursors.Write(scope, rows[PageSize - 1].Id.ToString(CultureInfo.InvariantCulture)) : null;
-        var shown = rows.Take(PageSize).ToList();
-        var signers = await FileDrafts.SignersAsync(connection, shown.SelectMany(row => new[] { row.Debtor, row.Seller }));
-        return TypedResults.Ok(new Page<ImportedInvoice>([.. shown.Select(row => row.ToResource(drafts.Issue(row, signers, asOf.Time)))], next, asOf));
+        string Side(string column) =>
+            $"select {StoredInvoice.Names} from ({StoredInvoice.Select} where i.{column} = @party and i.id > @after and {StagedImport.Counts}{narrow} order by i.id limit @limit) {column}s";
+        return lists.PageAsync<StoredInvoice, ImportedInvoice>(
+            $"invoices {caller.Party} {of} {open}", cursor, PageSize,
+            (connection, position, limit) => connection.QueryAsync<StoredInvoice>(
+                $"{Side("debtor")} union all {Side("seller")} order by 1 limit @limit", new { party = (long)caller.Party.Value, after = FileLists.After(position), of, limit }),
+            row => FileLists.Position(row.Id),
+            async (connection, rows, now) =>
+            {
+                var signers = await FileDrafts.SignersAsync(connection, rows.SelectMany(row => new[] { row.Debtor, row.Seller }));
+                return [.. rows.Select(row => row.ToResource(drafts.Issue(row, signers, now)))];
+            }, cancellationToken);
     }
 }

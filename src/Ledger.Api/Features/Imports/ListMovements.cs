@@ -1,10 +1,7 @@
-using System.Data;
-using System.Globalization;
 using Dapper;
 using Ledger.Api.Authentication;
 using Ledger.Api.Http;
 using Ledger.Api.Imports;
-using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Banking;
 using Ledger.Sdk.Parties;
@@ -22,8 +19,7 @@ public static class ListMovements
         .Needs(ApiScope.Query).Answers(new Page<ImportedMovement>([StoredMovement.Example], null, Head.Example))
         .Refuses("sign-in-required", "not-a-party", "role-required", "insufficient-scope", "malformed-request", "invalid-cursor", "not-indexed-yet");
 
-    private static async Task<Ok<Page<ImportedMovement>>> HandleAsync(
-        string? state, string? cursor, Caller caller, FileDrafts drafts, Database database, Cursors cursors, CancellationToken cancellationToken)
+    private static Task<Ok<Page<ImportedMovement>>> HandleAsync(string? state, string? cursor, Caller caller, FileDrafts drafts, FileLists lists, CancellationToken cancellationToken)
     {
         if ((caller.Roles & PartyRoles.Bank) == 0) throw new LedgerException("role-required", $"Party {caller.Party} is no bank.", "Roles are given by a registrar, on chain.");
         const string Used = "exists (select 1 from projection.bank_reference b where b.bank = m.bank and b.reference = m.bank_ref)";
@@ -36,17 +32,15 @@ public static class ListMovements
             "unmatched" => " and m.state = 3",
             _ => throw new LedgerException("malformed-request", $"state: '{state}' is none of to-issue, issued, payout-paid, unmatched."),
         };
-        var scope = $"bank-movements {caller.Party} {state}";
-        var after = cursors.Read(scope, cursor) is { } position ? long.Parse(position, CultureInfo.InvariantCulture) : 0;
-        await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
-        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var asOf = await Head.RequireAsync(connection);
-        var rows = (await connection.QueryAsync<StoredMovement>(
-            $"{StoredMovement.Select} where m.bank = @bank and m.id > @after{narrow} order by m.id limit @limit", new { bank = (long)caller.Party.Value, after, limit = PageSize + 1 })).AsList();
-        var next = rows.Count > PageSize ? cursors.Write(scope, rows[PageSize - 1].Id.ToString(CultureInfo.InvariantCulture)) : null;
-        var shown = rows.Take(PageSize).ToList();
-        var signers = await FileDrafts.SignersAsync(connection, shown.Where(row => row.IsToIssue).SelectMany(row => new[] { row.Bank, row.Party ?? 0 }));
-        return TypedResults.Ok(new Page<ImportedMovement>(
-            [.. shown.Select(row => row.ToResource(row.IsToIssue ? drafts.Mint(row.Bank, row.Party ?? 0, row.Amount, row.BankRef, signers, asOf.Time) : null))], next, asOf));
+        return lists.PageAsync<StoredMovement, ImportedMovement>(
+            $"bank-movements {caller.Party} {state}", cursor, PageSize,
+            (connection, position, limit) => connection.QueryAsync<StoredMovement>(
+                $"{StoredMovement.Select} where m.bank = @bank and m.id > @after{narrow} order by m.id limit @limit", new { bank = (long)caller.Party.Value, after = FileLists.After(position), limit }),
+            row => FileLists.Position(row.Id),
+            async (connection, rows, now) =>
+            {
+                var signers = await FileDrafts.SignersAsync(connection, rows.Where(row => row.IsToIssue).SelectMany(row => new[] { row.Bank, row.Party ?? 0 }));
+                return [.. rows.Select(row => row.ToResource(row.IsToIssue ? drafts.Mint(row.Bank, row.Party ?? 0, row.Amount, row.BankRef, signers, now) : null))];
+            }, cancellationToken);
     }
 }

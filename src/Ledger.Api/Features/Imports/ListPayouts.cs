@@ -1,10 +1,7 @@
-using System.Data;
-using System.Globalization;
 using Dapper;
 using Ledger.Api.Authentication;
 using Ledger.Api.Http;
 using Ledger.Api.Imports;
-using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Banking;
 using Ledger.Sdk.Parties;
@@ -21,23 +18,21 @@ public static class ListPayouts
         .WithName("ListPayouts").WithTags("Payouts").WithSummary("Payouts of the caller, as party or as bank; ?id= for one").Needs(ApiScope.Query)
         .Answers(new Page<Payout>([StoredPayout.Example], null, Head.Example)).Refuses("sign-in-required", "not-a-party", "insufficient-scope", "invalid-cursor", "not-indexed-yet");
 
-    private static async Task<Ok<Page<Payout>>> HandleAsync(string? id, string? cursor, Caller caller, FileDrafts drafts, Database database, Cursors cursors, CancellationToken cancellationToken)
-    {
-        var scope = $"payouts {caller.Party} {id}";
-        var position = cursors.Read(scope, cursor)?.Split(' ') ?? ["0", ""];
-        await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
-        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var asOf = await Head.RequireAsync(connection);
-        var rows = (await connection.QueryAsync<StoredPayout>(
-            $"""
-            {StoredPayout.Select} where (p.party = @party or p.bank = @party) and (p.created > @created or (p.created = @created and p.id > @after)){(id is null ? "" : " and p.id = @id")}
-            order by p.created, p.id limit @limit
-            """,
-            new { party = (long)caller.Party.Value, created = long.Parse(position[0], CultureInfo.InvariantCulture), after = position[1], id, limit = PageSize + 1 })).AsList();
-        var next = rows.Count > PageSize ? cursors.Write(scope, string.Create(CultureInfo.InvariantCulture, $"{rows[PageSize - 1].Created} {rows[PageSize - 1].Id}")) : null;
-        var shown = rows.Take(PageSize).ToList();
-        var signers = await FileDrafts.SignersAsync(connection, shown.Where(row => row.IsRequested).SelectMany(row => new[] { row.Party, row.Bank }));
-        return TypedResults.Ok(new Page<Payout>(
-            [.. shown.Select(row => row.ToResource(row.IsRequested ? drafts.Burn(row.Party, row.Bank, row.Amount, row.Reference, signers, asOf.Time) : null))], next, asOf));
-    }
+    private static Task<Ok<Page<Payout>>> HandleAsync(string? id, string? cursor, Caller caller, FileDrafts drafts, FileLists lists, CancellationToken cancellationToken) =>
+        lists.PageAsync<StoredPayout, Payout>(
+            $"payouts {caller.Party} {id}", cursor, PageSize,
+            (connection, position, limit) =>
+            {
+                var (created, after) = position?.Split(' ') is [var first, var second] ? (FileLists.After(first), second) : (0, "");
+                return connection.QueryAsync<StoredPayout>($"""
+                    {StoredPayout.Select} where (p.party = @party or p.bank = @party) and (p.created > @created or (p.created = @created and p.id > @after)){(id is null ? "" : " and p.id = @id")}
+                    order by p.created, p.id limit @limit
+                    """, new { party = (long)caller.Party.Value, created, after, id, limit });
+            },
+            row => $"{FileLists.Position(row.Created)} {row.Id}",
+            async (connection, rows, now) =>
+            {
+                var signers = await FileDrafts.SignersAsync(connection, rows.Where(row => row.IsRequested).SelectMany(row => new[] { row.Party, row.Bank }));
+                return [.. rows.Select(row => row.ToResource(row.IsRequested ? drafts.Burn(row.Party, row.Bank, row.Amount, row.Reference, signers, now) : null))];
+            }, cancellationToken);
 }
