@@ -43,6 +43,9 @@ internal sealed class FakeApi : IDisposable
     /// <summary>Answers by method and path, such as <c>GET /receivables</c>.</summary>
     public Dictionary<string, string> Canned { get; } = [];
 
+    /// <summary>Answers before everything else; null leaves the request to the rest.</summary>
+    public Func<HttpListenerRequest, (int Status, string Body)?>? Special { get; set; }
+
     /// <summary>What was sent to canned paths: method and path, query and body.</summary>
     public List<(string Path, string Query, string Body)> Asked { get; } = [];
 
@@ -89,6 +92,7 @@ internal sealed class FakeApi : IDisposable
 
     private (int Status, string Body) Answer(HttpListenerRequest request)
     {
+        if (Special?.Invoke(request) is { } special) return special;
         var path = request.Url!.AbsolutePath;
         if (Canned.TryGetValue($"{request.HttpMethod} {path}", out var canned))
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Cli.Terminal;
 using Ledger.Sdk;
+using Ledger.Sdk.Ethereum;
 using Ledger.Sdk.Risk;
 
 namespace Ledger.Cli.Commands;
@@ -8,6 +9,8 @@ namespace Ledger.Cli.Commands;
 /// <summary><c>ledger alerts</c>: what the rules of risk found that concerns a party.</summary>
 internal static class AlertsCommand
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     public static Command Create()
     {
         var open = new Option<bool>("--open") { Description = "Leave out what is resolved." };
@@ -22,6 +25,7 @@ internal static class AlertsCommand
               ledger alerts --follow --key lender.json
             """) { open, follow, after, api };
         key.AddTo(command);
+        command.Add(AlertActCommand.Create());
         return command.Runs(async (screen, result, cancellationToken) =>
         {
             using var ledger = Services.Client(result.GetValue(api)!);
@@ -29,7 +33,7 @@ internal static class AlertsCommand
             await Services.SignInAsync(ledger, party, cancellationToken).ConfigureAwait(false);
             if (result.GetValue(follow))
             {
-                await FollowAsync(screen, ledger, result.GetValue(after), cancellationToken).ConfigureAwait(false);
+                await FollowAsync(screen, ledger, party, result.GetValue(after), cancellationToken).ConfigureAwait(false);
                 return CommandRunner.Done;
             }
             var alerts = new List<Alert>();
@@ -43,23 +47,40 @@ internal static class AlertsCommand
         });
     }
 
-    /// <summary>Goes on after the last notice where a stream breaks off.</summary>
-    private static async Task FollowAsync(Screen screen, LedgerClient ledger, long? after, CancellationToken cancellationToken)
+    /// <summary>Goes on after the last notice where a stream breaks off, until interrupted; an API that was never reached ends it.</summary>
+    private static async Task FollowAsync(Screen screen, LedgerClient ledger, PrivateKey key, long? after, CancellationToken cancellationToken)
     {
+        var connected = false;
         while (!cancellationToken.IsCancellationRequested)
         {
-            await foreach (var notice in ledger.Alerts.FollowAsync(after, cancellationToken).ConfigureAwait(false))
+            try
             {
-                after = notice.Notice;
-                screen.Show(notice, () =>
+                await foreach (var notice in ledger.Alerts.FollowAsync(after, reached => (after, connected) = (reached, true), cancellationToken).ConfigureAwait(false))
                 {
-                    screen.Say($"{notice.Kind} (notice {notice.Notice})");
-                    Print(screen, notice.Alert);
-                });
+                    after = notice.Notice;
+                    screen.Show(notice, () =>
+                    {
+                        screen.Say($"{notice.Kind} (notice {notice.Notice})");
+                        Print(screen, notice.Alert);
+                    });
+                }
+                await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
             }
-            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (connected && IsPassing(exception))
+            {
+                await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (exception is LedgerException { Code: "sign-in-required" }) await Services.SignInAsync(ledger, key, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
+
+    /// <summary>Whether it is worth another try: a server that starts anew, a connection that broke, a session that is over.</summary>
+    private static bool IsPassing(Exception exception) =>
+        exception is IOException or HttpRequestException or LedgerException { Code: "api-unreachable" or "storage-unavailable" or "sign-in-required" };
 
     private static void Print(Screen screen, Alert alert)
     {
@@ -67,7 +88,9 @@ internal static class AlertsCommand
         screen.Say($"{Name(alert.Severity),-8} {alert.Rule,-20} {alert.Subject}  {state}");
         screen.Say($"         block {alert.Block}, {Times.Show((ulong)alert.At.ToUnixTimeSeconds())}{(alert.Transaction is { } hash ? $", transaction {hash}" : "")}");
         screen.Say($"         {alert.Evidence.ToJsonString()}");
-        foreach (var act in alert.Acts) screen.Say($"         may sign {act.Type} {act.Message.ToJsonString()}: {act.Why}");
+        for (var i = 0; i < alert.Acts.Count; i++)
+            screen.Say($"         {i + 1}. {alert.Acts[i].Type} {alert.Acts[i].Message.ToJsonString()}: {alert.Acts[i].Why}{(alert.Acts[i].Link is { } link ? $" ({link})" : "")}");
+        if (alert.Acts.Count > 0 && alert.Resolved is null) screen.Say($"         do one with: ledger alerts act {alert.Id} --do 1");
     }
 
     private static string Name(AlertSeverity severity) => severity switch

@@ -105,7 +105,7 @@ public sealed class AlertTests
     {
         var taken = new List<long>();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await foreach (var notice in client.Alerts.FollowAsync(after, limit.Token))
+        await foreach (var notice in client.Alerts.FollowAsync(after, cancellationToken: limit.Token))
         {
             taken.Add(notice.Notice);
             if (taken.Count == count) break;
