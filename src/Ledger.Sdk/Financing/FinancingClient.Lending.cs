@@ -90,9 +90,14 @@ public sealed partial class FinancingClient
     /// <see cref="LendOnTitleAsync"/>.</summary>
     public async Task<IntentDraft> TopUpAsync(Loan loan, TitleRecord title, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(loan);
         ArgumentNullException.ThrowIfNull(title);
         await WitnessAsync(title, cancellationToken).ConfigureAwait(false);
-        return await TopUpAsync(loan, title.Id, title.Seq, title.Amount, cancellationToken).ConfigureAwait(false);
+        var manifest = await Ledger.GetManifestAsync(cancellationToken).ConfigureAwait(false);
+        var move = new TitleMove(
+            loan.Borrower, await FacilityAsync(manifest, cancellationToken).ConfigureAwait(false), title.Id, title.Seq, title.Amount,
+            await EpochAsync(loan.Borrower, cancellationToken).ConfigureAwait(false), loan.Id().Value, Deadline());
+        return await DraftAsync(new TopUp(move, loan), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task WitnessAsync(TitleRecord title, CancellationToken cancellationToken)

@@ -82,17 +82,6 @@ public sealed partial class FinancingClient : MoneyClient
         return await DraftAsync(new Valuation(loan.Id(), value, seq, epoch, Deadline()) { Loan = loan }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The borrower adds a whole title note to the collateral.</summary>
-    public async Task<IntentDraft> TopUpAsync(Loan loan, NoteId title, uint seq, ulong amount, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(loan);
-        var manifest = await Ledger.GetManifestAsync(cancellationToken).ConfigureAwait(false);
-        var move = new TitleMove(
-            loan.Borrower, await FacilityAsync(manifest, cancellationToken).ConfigureAwait(false), title, seq, amount,
-            await EpochAsync(loan.Borrower, cancellationToken).ConfigureAwait(false), loan.Id().Value, Deadline());
-        return await DraftAsync(new TopUp(move, loan), cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Distributes what a note of the position has brought; nobody signs.</summary>
     public static SignedIntent Collect(Loan loan, ReceivableId receivable, NoteId note) =>
         Unsigned(new Collect(IdOf(loan), receivable, note, Nonce()) { Loan = loan });
