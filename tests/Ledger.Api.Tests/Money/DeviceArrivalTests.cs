@@ -153,7 +153,9 @@ public sealed class DeviceArrivalTests(OrderDesk desk) : IClassFixture<OrderDesk
         var check = await desk.Seller.Ledger.Receivables.DueDiligenceAsync(payment.Receivable.Value);
         var goods = check.Questions.Single(question => question.Code == "goods-handed-over");
         Assert.Equal((Verdict.Yes, order.Deliveries[0].Event), (goods.Verdict, Assert.Single(goods.Proofs).Event));
-        Assert.StartsWith("Devices attested the arrival on ", goods.Finding, StringComparison.Ordinal);
+        Assert.StartsWith($"At least 2 devices of party {desk.Ledger.Warehouse.Id} attested the arrival on ", goods.Finding, StringComparison.Ordinal);
+        var signed = check.Questions.Single(question => question.Code == "debtor-signed");
+        Assert.StartsWith($"Party {desk.Buyer.Id} signed the order, by which devices of party {desk.Ledger.Warehouse.Id} attest arrivals,", signed.Finding, StringComparison.Ordinal);
         Assert.Equal(Verdict.Yes, check.Questions.Single(question => question.Code == "amount-matched").Verdict);
     }
 

@@ -42,6 +42,7 @@ public sealed class OrderDisputeTests(OrderDesk desk) : IClassFixture<OrderDesk>
         Assert.Equal((OrderStatus.Closed, 300_000UL, 0UL), (order.Order.Status, order.Order.Paid, order.Order.Matched));
         var check = await desk.Seller.Ledger.Receivables.DueDiligenceAsync(Assert.Single(order.Payments).Receivable!.Value);
         Assert.Equal((300_000UL, desk.Buyer.Id), (check.Receivable.Outstanding, check.Receivable.Debtor));
+        Assert.Contains("signed the order, which ended by both sides' word or its arbiter's,", check.Questions.Single(question => question.Code == "debtor-signed").Finding, StringComparison.Ordinal);
         foreach (var code in (string[])["goods-handed-over", "amount-matched"])
         {
             var question = check.Questions.Single(question => question.Code == code);

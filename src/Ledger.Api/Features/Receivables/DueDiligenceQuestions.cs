@@ -25,8 +25,14 @@ internal sealed class DueDiligenceQuestions(DueDiligenceFacts facts, Currency cu
         if (facts.Agreed is { } agreed) proofs.Add(new("The debtor agreed to the order that it came of.", agreed, Link($"/orders/{Row.OrderId}")));
         if (facts.KeyChange is { } change) proofs.Add(new("The debtor's key has changed since; a debt belongs to the party, not to its key.", change.Event("Registry", "KeySet")));
         return new("debtor-signed", "Does the debtor's signature stand?", Verdict.Yes,
-            $"Party {Row.Debtor} signed {(Row.OrderId is null ? "the receivable itself" : "the order, and the receiver the delivery,")} and the contract checked it on {Day(Row.Time)}.", proofs);
+            $"Party {Row.Debtor} signed {WhatWasSigned()} and the contract checked it on {Day(Row.Time)}.", proofs);
     }
+
+    private string WhatWasSigned() =>
+        Row.OrderId is null ? "the receivable itself"
+        : facts.Deliveries.Count == 0 ? "the order, which ended by both sides' word or its arbiter's,"
+        : facts.Deliveries.All(delivery => delivery.IsAttested) ? $"the order, by which devices of party {facts.Deliveries[0].Attester} attest arrivals,"
+        : "the order, and the receiver the delivery,";
 
     private DueDiligenceQuestion Undisputed()
     {
@@ -43,7 +49,8 @@ internal sealed class DueDiligenceQuestions(DueDiligenceFacts facts, Currency cu
         List<Proof> proofs =
         [
             .. facts.HandOffs.Select(handOff => new Proof($"Party {handOff.From} handed {handOff.Units} {(handOff.Units == 1 ? "unit" : "units")} to party {handOff.To} on {Day(handOff.Event.Time)}.", handOff.Event, handOff.Proof)),
-            .. facts.Deliveries.Where(delivery => delivery.Kind == 2).Select(delivery => new Proof($"Devices attested the arrival on {Day(delivery.Time)}.", delivery.ToEvidence().Event)),
+            .. facts.Deliveries.Where(delivery => delivery.IsAttested).Select(delivery => new Proof(
+                $"At least {delivery.Quorum} {(delivery.Quorum == 1 ? "device" : "devices")} of party {delivery.Attester} attested the arrival on {Day(delivery.Time)}.", delivery.ToEvidence().Event)),
         ];
         if (proofs.Count == 0) return new(Code, Question, Verdict.Unknown, "No delivery of the order carries its document: it was agreed when the order was closed.", []);
         var bad = facts.Conditions.Where(condition => condition != Condition.Sound).ToList();

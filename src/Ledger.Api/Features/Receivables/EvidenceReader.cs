@@ -17,8 +17,9 @@ internal static class EvidenceReader
     /// <summary>The deliveries that the receivable <c>@id</c> is for, and their match with order and invoice: two statements.</summary>
     public const string Deliveries =
         """
-        select d.kind, d.units, d.tx_hash as TxHash, d.block, d.log_index as LogIndex, d.time
-        from projection.receivable r join projection.order_delivery d on d.order_id = r.order_id and d.delivery = r.document
+        select d.kind, d.units, d.tx_hash as TxHash, d.block, d.log_index as LogIndex, d.time, o.attester, o.quorum
+        from projection.receivable r join projection.purchase_order o on o.id = r.order_id
+          join projection.order_delivery d on d.order_id = r.order_id and d.delivery = r.document
         where r.id = @id order by d.block, d.log_index limit 100;
         select m.milestone, m.quantity, m.invoice, m.due, m.paid, m.tx_hash as TxHash, m.block, m.log_index as LogIndex, m.time
         from projection.receivable r join projection.order_match m on m.order_id = r.order_id and m.delivery = r.document
@@ -51,7 +52,7 @@ internal static class EvidenceReader
         var order = row.OrderId is { } id ? await OrderAsync(connection, id) : null;
         var (deliveries, match) = await DeliveriesAsync(connection, row);
         var units = UnitsOf(deliveries);
-        List<HandOffEvidence> handOffs = [.. await HandOffsAsync(connection, units, row.Document), .. deliveries.Where(delivery => delivery.Kind == 2).Select(delivery => delivery.ToEvidence())];
+        List<HandOffEvidence> handOffs = [.. await HandOffsAsync(connection, units, row.Document), .. deliveries.Where(delivery => delivery.IsAttested).Select(delivery => delivery.ToEvidence())];
         return new ReceivableEvidence(row.Issue, order, match?.ToEvidence(row.Document), handOffs, await UnitsAsync(connection, units), row.Document == Hash32.Zero ? null : row.Document);
     }
 
@@ -96,8 +97,10 @@ internal static class EvidenceReader
         })];
     }
 
-    internal sealed record DeliveryRow(long Kind, byte[] Units, Hash32 TxHash, ulong Block, ulong LogIndex, ulong Time)
+    internal sealed record DeliveryRow(long Kind, byte[] Units, Hash32 TxHash, ulong Block, ulong LogIndex, ulong Time, ulong Attester, ulong Quorum)
     {
+        public bool IsAttested => Kind == 2;
+
         public HandOffEvidence ToEvidence() => new(null, null, 0, new ChainEvent("Orders", "Arrived", TxHash, Block, LogIndex, Time), null, null);
     }
 
