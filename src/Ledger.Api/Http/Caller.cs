@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Dapper;
 using Ledger.Api.Authentication;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
@@ -15,6 +14,8 @@ namespace Ledger.Api.Http;
 /// <param name="Status">Its status.</param>
 public sealed record Caller(Address Address, PartyId Party, PartyRoles Roles, PartyStatus Status)
 {
+    private static readonly ReadBatch ByKey = new("select id, roles, status from projection.party where address = @address", "address");
+
     /// <summary>What the API key may be used for; null for a session, which may do everything.</summary>
     public IReadOnlyList<ApiScope>? Scopes { get; init; }
 
@@ -38,9 +39,8 @@ public sealed record Caller(Address Address, PartyId Party, PartyRoles Roles, Pa
     /// <summary>The party whose current key an address is; null where there is none.</summary>
     public static async Task<Caller?> FindAsync(System.Data.Common.DbConnection connection, Address address)
     {
-        var row = await connection.QuerySingleOrDefaultAsync<(long Id, long Roles, long Status)?>(
-            "select id, roles, status from projection.party where address = @address", new { address });
-        return row is { } found ? new Caller(address, new PartyId((ulong)found.Id), (PartyRoles)found.Roles, (PartyStatus)found.Status) : null;
+        await using var answers = await ByKey.ExecuteAsync(connection, [address.ToArray()]);
+        return await answers.FirstAsync<(long Id, long Roles, long Status)?>() is { } found ? new Caller(address, new PartyId((ulong)found.Id), (PartyRoles)found.Roles, (PartyStatus)found.Status) : null;
     }
 
     /// <summary>Whether it may do what the scope is for: a session may do everything.</summary>
