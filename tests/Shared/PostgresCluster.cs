@@ -58,13 +58,15 @@ public sealed class PostgresCluster : IAsyncDisposable
         return $"postgres:Host={Folder};Username=ledger;Database={name};Maximum Pool Size=20";
     }
 
-    /// <summary>Starts the stopped server again, on the same data.</summary>
+    /// <summary>Starts the stopped server again, on the same data; with the settings in <c>LEDGER_POSTGRES_SETTINGS</c>, such as
+    /// <c>max_wal_size=8GB</c>, between commas.</summary>
     public async Task StartServerAsync()
     {
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
         string[] sync = durable ? [] : ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"];
+        var more = Environment.GetEnvironmentVariable("LEDGER_POSTGRES_SETTINGS") is { Length: > 0 } given ? given.Split(',').SelectMany(setting => new[] { "-c", setting }) : [];
         string[] settings = ["-D", Path.Combine(Folder, "data"), "-k", Folder, "-c", "listen_addresses=", "-c", "max_connections=60", "-c",
-            "log_min_messages=fatal", .. sync];
+            "log_min_messages=fatal", .. sync, .. more];
         // The kernel sends the death signal when the *thread* that started the server ends, so that thread stays until the server is gone.
         new Thread(() => Serve(Unprivileged("postgres", settings), started)) { IsBackground = true, Name = "postgres" }.Start();
         server = await started.Task;
