@@ -32,6 +32,9 @@ internal sealed class ReceivableWorld(Database database, DeploymentManifest mani
 
     public async Task FillAsync()
     {
+        // What goods did long ago was followed then: else the API follows all of it while checks are measured.
+        await using (var following = await database.OpenAsync(Access.Captured))
+            await following.ExecuteAsync("insert into captured.custody_follow (chain, block, log_index) values (@chain, @last, 0)", new { chain = DeploymentKey.Of(manifest).ToArray(), last = long.MaxValue });
         await using (var connection = await database.OpenAsync(Access.Projection))
         {
             await StartAsync(connection);
@@ -40,7 +43,7 @@ internal sealed class ReceivableWorld(Database database, DeploymentManifest mani
             foreach (var (key, rows) in RowsByKey())
                 foreach (var numbers in Sorted(key).Chunk(Batch)) await InsertAsync(connection, rows(numbers));
             foreach (var index in indexes) await connection.ExecuteAsync(index, commandTimeout: 600);
-            await connection.ExecuteAsync(database.Dialect == Dialect.PostgreSql ? "analyze (verbose false)" : "pragma projection.analysis_limit = 1000; analyze projection");
+            await connection.ExecuteAsync(database.Dialect == Dialect.PostgreSql ? "vacuum (analyze)" : "pragma projection.analysis_limit = 1000; analyze projection", commandTimeout: 3600);
         }
         await using var captured = await database.OpenAsync(Access.Captured);
         foreach (var numbers in Sorted("debt").Chunk(Batch)) await InsertAsync(captured, [(Asks, numbers.Select(AskOf))]);
