@@ -113,7 +113,7 @@ internal static class GrowthBench
         }
         await connection.ExecuteAsync("""
             insert into captured.event_term (term, event_time, event)
-            select case when t = 0 then 4711 else i / 1000 end, 1772366400000 + i::bigint * 100, @first + i - @start from generate_series(@start, @end) i, generate_series(0, 1) t;
+            select case when t = 0 then -1 else i / 1000 end, 1772366400000 + i::bigint * 100, @first + i - @start from generate_series(@start, @end) i, generate_series(0, 1) t;
             update captured.counter set next = next + @count where name = 'event'
             """, new { first, start, end, count = end - start + 1 }, commandTimeout: 600);
     }
