@@ -48,7 +48,7 @@ public sealed class DefaultTests : IAsyncLifetime
         Assert.Equal((PositionStatus.Recovered, LoanStory.Principal), (end.Position.Status, paid.Principal));
         Assert.Equal((had.Lender + all - paid.Residual, had.Seller - 3_000_000 + paid.Residual), (await ledger.CashOfAsync(ledger.Lender), await ledger.CashOfAsync(ledger.Seller)));
         Assert.Equal(0UL, await ledger.LentAsync(ledger.Buyer));
-        Assert.NotNull((await LoanStory.AlertAsync(ledger.Seller, "default", $"position {loan.Id()}", resolved: true)).Resolved);
+        await LoanStory.ResolvedAsync(ledger.Seller, alert);
         await ledger.CashIsConservedAsync();
         await ledger.RebuildsToTheSameAsync();
     }

@@ -56,7 +56,7 @@ public sealed class InventoryFinanceTests : IAsyncLifetime
         Assert.Equal(2, (await ledger.PositionAsync(loan.Id())).Collateral.Count(item => item.Held));
         await ValueAsync(loan, 10_500_000);
         Assert.Null((await ledger.PositionAsync(loan.Id())).Position.MarginDue);
-        Assert.NotNull((await AlertAsync(ledger.Lender, loan, resolved: true)).Resolved);
+        await LoanStory.ResolvedAsync(ledger.Lender, told);
 
         await ledger.PassAsync(TimeSpan.FromDays(30));
         await ledger.MintAsync(ledger.Seller, 1_000_000);
@@ -151,5 +151,5 @@ public sealed class InventoryFinanceTests : IAsyncLifetime
 
     private async Task ValueAsync(Loan loan, ulong value) => await ledger.SubmitAsync(await ledger.Warehouse.Ledger.Financing.ValueAsync(loan, value), ledger.Warehouse);
 
-    private static Task<Alert> AlertAsync(Actor actor, Loan loan, bool resolved = false) => LoanStory.AlertAsync(actor, "margin", $"position {loan.Id()}", resolved);
+    private static Task<Alert> AlertAsync(Actor actor, Loan loan) => LoanStory.AlertAsync(actor, "margin", $"position {loan.Id()}");
 }

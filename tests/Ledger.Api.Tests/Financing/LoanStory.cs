@@ -85,6 +85,14 @@ internal static class LoanStory
         }
     }
 
+    /// <summary>Waits until an alert that was raised is resolved, after it was raised.</summary>
+    public static async Task ResolvedAsync(Actor actor, Alert raised)
+    {
+        var ended = await AlertAsync(actor, raised.Rule, raised.Subject, resolved: true);
+        Assert.Equal((raised.Id, raised.At), (ended.Id, ended.At));
+        Assert.True(ended.Resolved!.At >= raised.At, $"{raised.Rule} ended at {ended.Resolved.At}, before {raised.At}.");
+    }
+
     /// <summary>Everything that came in, oldest first: each is divided as the SDK computes it from the terms and the times alone, and its parts
     /// sum to it. Prints them.</summary>
     public static IReadOnlyList<LoanParts> Divided(PositionDetail detail)

@@ -123,7 +123,7 @@ public sealed class ProductLedger : IAsyncDisposable
     public async Task RebuildsToTheSameAsync()
     {
         var before = await DigestAsync();
-        Assert.NotNull(before);
+        Assert.Matches("^0x[0-9a-f]{64}$", before);
         await using (var connection = await Live.Api.Database.OpenAsync(Access.Projection))
             await connection.ExecuteAsync("update projection.cash_account set balance = balance + 1");
         Assert.NotEqual(before, await DigestAsync());

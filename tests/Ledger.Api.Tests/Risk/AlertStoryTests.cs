@@ -58,8 +58,8 @@ public sealed class AlertStoryTests : IAsyncLifetime
         Assert.Equal(["Limit", "LenderPolicy"], overdue.Acts.Select(act => act.Type));
         Assert.Empty((await LoanStory.AlertAsync(ledger.Buyer, "overdue", $"receivable {late}")).Acts);
         await ledger.PayAsync(late);
-        Assert.NotNull((await LoanStory.AlertAsync(ledger.Buyer, "overdue", $"receivable {late}", resolved: true)).Resolved);
-        Assert.NotNull((await LoanStory.AlertAsync(ledger.Buyer, "due", $"receivable {late}", resolved: true)).Resolved);
+        await LoanStory.ResolvedAsync(ledger.Buyer, overdue);
+        await LoanStory.ResolvedAsync(ledger.Buyer, due);
     }
 
     [Fact]
