@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Ledger.Sdk.Ethereum;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -33,7 +34,12 @@ public static class OpenApiDocument
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(TransformAsync);
+        options.CreateSchemaReferenceId = SchemaName;
     });
+
+    /// <summary>Types within others are named with those: each route has a <c>Request</c> of its own.</summary>
+    private static string? SchemaName(JsonTypeInfo type) =>
+        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name && type.Type is { IsGenericType: false, DeclaringType: { } owner } ? owner.Name + name : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
 
     private static void Hexadecimal(OpenApiSchema schema, int digits)
     {

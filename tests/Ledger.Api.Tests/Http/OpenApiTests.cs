@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Ledger.Api.Http;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using System.Net.Http.Json;
@@ -35,6 +36,32 @@ public sealed class OpenApiTests
             if (operation["requestBody"]?["content"] is { } body) Assert.True(body.AsObject().All(media => media.Value!["example"] is not null), $"{name} shows no request");
             Assert.True(responses["429"]?["content"]?[Problem.MediaType]?["examples"]?["rate-limited"] is not null, $"{name} does not say that it limits");
         }
+    }
+
+    [Fact]
+    public async Task Every_schema_in_the_document_is_that_of_what_its_route_takes_and_answers()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var document = (await host.Client.GetFromJsonAsync<JsonObject>("/openapi/v1.json"))!;
+        var (compared, wrong) = (0, new List<string>());
+        foreach (var endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            var path = document["paths"]![endpoint.RoutePattern.RawText!.Replace("{**", "{")] as JsonObject;
+            foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
+            {
+                if (path?[method.ToLowerInvariant()] is not { } operation) continue;
+                var kinds = new List<(Type? Type, JsonNode? Content)> { (endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType, operation["requestBody"]) };
+                kinds.AddRange(endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(answer => (answer.Type, operation["responses"]?[$"{answer.StatusCode}"])));
+                foreach (var (type, content) in kinds)
+                {
+                    if (type is null || (string?)content?["content"]?["application/json"]?["schema"]?["$ref"] is not { } reference) continue;
+                    var shown = document["components"]!["schemas"]![reference.Split('/')[^1]]!["properties"]?.AsObject().Select(property => property.Key) ?? [];
+                    compared++;
+                    if (!Json.Options.GetTypeInfo(type).Properties.Select(property => property.Name).Order().SequenceEqual(shown.Order())) wrong.Add($"{method} {endpoint.RoutePattern.RawText}: {reference} is not {type}");
+                }
+            }
+        }
+        Assert.True(compared > 100 && wrong.Count == 0, $"{compared} compared: {string.Join("\n", wrong)}");
     }
 
     [Fact]

@@ -75,6 +75,7 @@ public sealed class SubscriptionTests(SubscriptionTests.Host fixture) : IClassFi
     [InlineData("""{"dest":"https://partner.example/","stream":true,"initialRecordTime":"yesterday"}""", "subscription-invalid", "initialRecordTime: ")]
     [InlineData("""{"dest":"https://partner.example/","stream":true,"initialRecordTime":"2026-03-01T12:00:00"}""", "subscription-invalid", "initialRecordTime: ")]
     [InlineData("""{"dest":"https://partner.example/","stream":true,"signatureToken":""}""", "subscription-invalid", "signatureToken: ")]
+    [InlineData("""{"dest":"https://partner.example/","stream":true,"secret":""}""", "subscription-invalid", "secret: ")]
     [InlineData("""{"dest":"https://partner.example/","stream":true,"reportIfEmpty":1}""", "malformed-json", "reportIfEmpty")]
     public async Task What_makes_no_sense_is_refused_by_the_fields_name(string body, string code, string named)
     {

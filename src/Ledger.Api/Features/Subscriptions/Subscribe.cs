@@ -52,11 +52,14 @@ public static class Subscribe
     /// <param name="Schedule">When to run the query, else.</param>
     /// <param name="ReportIfEmpty">Whether to be told of a run that finds nothing.</param>
     /// <param name="InitialRecordTime">Where to begin; now where absent.</param>
+    /// <param name="Secret">The same as <paramref name="SignatureToken"/>, by the name that GS1's schema requires where its text says signatureToken.</param>
     public sealed record Request(
-        string Dest, string? SignatureToken = null, bool? Stream = null, QuerySchedule? Schedule = null, bool? ReportIfEmpty = null, string? InitialRecordTime = null);
+        string Dest, string? SignatureToken = null, bool? Stream = null, QuerySchedule? Schedule = null, bool? ReportIfEmpty = null, string? InitialRecordTime = null, string? Secret = null);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/epcis/v2/queries/{queryName}/subscriptions", HandleAsync)
-        .WithName("Subscribe").WithTags("Subscriptions").WithSummary("Subscribes a URL to a named query").WithMetadata(new Idempotent()).Needs(ApiScope.Subscribe)
+        .WithName("Subscribe").WithTags("Subscriptions").WithSummary("Subscribes a URL to a named query")
+        .WithDescription($"signatureToken, or secret, which is the same: 1 to {LongestToken} characters that sign every request to dest (GS1-Signature: t=UNIX SECONDS,v1=HMAC-SHA256 of t, a full stop and the body). It is kept protected and never shown again; hasToken tells that there is one.")
+        .WithMetadata(new Idempotent()).Needs(ApiScope.Subscribe)
         .Answers(new Request(Subscription.Example.Dest, "13df38d8275b13f05704629e5f1cf3d45d6132d5", true), Subscription.Example)
         .Refuses("sign-in-required", "not-a-party", "party-not-active", "no-such-query", "query-parameter", "malformed-request", "malformed-json", "unknown-field", "missing-field", "subscription-invalid", "destination-refused",
             "subscription-limit", "unsupported-media-type", "body-too-large", "idempotency-key-reused", "request-in-progress");
@@ -68,14 +71,24 @@ public static class Subscribe
         epcis.TakesNoParameters();
         var request = body.Value;
         var terms = SubscriptionTerms.Of(request.Stream, request.Schedule, request.ReportIfEmpty, request.InitialRecordTime);
-        if (request.SignatureToken is { Length: 0 or > LongestToken })
-            throw new LedgerException("subscription-invalid", $"signatureToken: it has 1 to {LongestToken} characters.", "Leave it out to be sent unsigned requests.");
+        var token = TokenOf(request);
         var target = await guard.CheckAsync(request.Dest, "dest", context.RequestAborted);
-        var id = await store.AddAsync(caller.Party, new NewSubscription(queryName, target, request.SignatureToken, terms.Schedule, terms.ReportIfEmpty, terms.InitialRecordTime,
+        var id = await store.AddAsync(caller.Party, new NewSubscription(queryName, target, token, terms.Schedule, terms.ReportIfEmpty, terms.InitialRecordTime,
             Header(context, "GS1-EPC-Format"), Header(context, "GS1-CBV-Format")), context.RequestAborted);
         arrivals.Announce();
         var row = await store.FindAsync(caller.Party, queryName, id, context.RequestAborted);
         return TypedResults.Created($"/epcis/v2/queries/{Uri.EscapeDataString(queryName)}/subscriptions/{id}", Subscription.Of(row!));
+    }
+
+    /// <summary>What signs the requests; null for none. No error repeats it.</summary>
+    private static string? TokenOf(Request request)
+    {
+        foreach (var (name, given) in new[] { ("signatureToken", request.SignatureToken), ("secret", request.Secret) })
+            if (given is { Length: 0 or > LongestToken })
+                throw new LedgerException("subscription-invalid", $"{name}: it has 1 to {LongestToken} characters.", "Leave it out to be sent unsigned requests.");
+        return request.SignatureToken is { } token && request.Secret is { } secret && token != secret
+            ? throw new LedgerException("subscription-invalid", "secret: it is another than signatureToken.", "Both are names of one thing: give one of them.")
+            : request.SignatureToken ?? request.Secret;
     }
 
     /// <summary>A header that the binding of <see cref="EpcisRequest"/> has checked.</summary>
