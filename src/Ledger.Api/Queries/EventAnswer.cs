@@ -11,15 +11,15 @@ namespace Ledger.Api.Queries;
 /// <summary>Answers requests with pages of events: an EPCISQueryDocument, and a link to the next page.</summary>
 public sealed class EventAnswer(EventSearch search, PageTokens tokens, LedgerApiOptions options, TimeProvider time)
 {
-    /// <summary>The page of a query that the request asks for.</summary>
-    public async Task<IResult> PageAsync(HttpContext context, EpcisRequest request, EventQuery query, PartyId? reader, string? queryName = null)
+    /// <summary>The page of a query that the request asks for. A token of a query with a name serves as long as the name stands for that query.</summary>
+    public async Task<IResult> PageAsync(HttpContext context, EpcisRequest request, EventQuery query, PartyId? reader, NamedQuery? named = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         SearchPosition? from = request.NextPageToken is { } token
-            ? SearchPosition.Parse(await tokens.ReadAsync(ScopeOf(context, request), reader, token, context.RequestAborted)) : null;
+            ? SearchPosition.Parse(await tokens.ReadAsync(ScopeOf(context, request, named), reader, token, context.RequestAborted)) : null;
         var page = await search.FindAsync(query, reader, from, request.PerPage, context.RequestAborted);
-        if (page.Next is { } next) AddLink(context, request, reader, next.ToString());
-        return Document(context, request, page.Events, queryName);
+        if (page.Next is { } next) AddLink(context, request, reader, next.ToString(), named);
+        return Document(context, request, page.Events, named?.Name);
     }
 
     /// <summary>An answer that holds these events. What the reader may not see of some of them is named in a header, too.</summary>
@@ -42,11 +42,11 @@ public sealed class EventAnswer(EventSearch search, PageTokens tokens, LedgerApi
     }
 
     /// <summary>Adds the headers that lead to the next page.</summary>
-    public void AddLink(HttpContext context, EpcisRequest request, PartyId? reader, string position)
+    public void AddLink(HttpContext context, EpcisRequest request, PartyId? reader, string position, NamedQuery? named = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
-        var (token, expires) = tokens.Write(ScopeOf(context, request), reader, position);
+        var (token, expires) = tokens.Write(ScopeOf(context, request, named), reader, position);
         var query = request.Parameters.Append(KeyValuePair.Create("perPage", request.PerPage.ToString(CultureInfo.InvariantCulture))).Append(KeyValuePair.Create("nextPageToken", token));
         var address = QueryHelpers.AddQueryString($"{options.OriginOf(context.Request)}{context.Request.PathBase}{EpcisRequest.RawPath(context)}", query!);
         context.Response.Headers.Link = $"<{address}>; rel=\"next\"";
@@ -61,8 +61,8 @@ public sealed class EventAnswer(EventSearch search, PageTokens tokens, LedgerApi
         return request.NextPageToken is { } token ? await tokens.ReadAsync(ScopeOf(context, request), reader, token, context.RequestAborted) : null;
     }
 
-    private static string ScopeOf(HttpContext context, EpcisRequest request) => string.Join('\n', [
-        EpcisRequest.RawPath(context),
+    private static string ScopeOf(HttpContext context, EpcisRequest request, NamedQuery? named = null) => string.Join('\n', [
+        EpcisRequest.RawPath(context), named?.Json ?? "",
         .. request.Parameters.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal),
         .. request.Prefixes.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal),
     ]);

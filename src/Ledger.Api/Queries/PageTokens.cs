@@ -35,35 +35,36 @@ public sealed class PageTokens(IDataProtectionProvider protection, Database data
     /// <exception cref="LedgerException"><c>invalid-cursor</c>: forged, of another list or reader, expired or given back.</exception>
     public async Task<string> ReadAsync(string scope, PartyId? reader, string token, CancellationToken cancellationToken)
     {
-        var parts = Open(token);
-        if (parts is null || parts[1] != Bind(scope, reader)) throw Invalid("nextPageToken was not given by this list.");
-        if (ExpiryOf(parts) < time.GetUtcNow()) throw Invalid("nextPageToken has expired.");
+        if (Open(token) is not { } opened || opened.Parts[1] != Bind(scope, reader)) throw Invalid("nextPageToken was not given by this list.");
+        if (ExpiryOf(opened.Parts) < time.GetUtcNow()) throw Invalid("nextPageToken has expired.");
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
-        if (await connection.ExecuteScalarAsync<long>("select count(*) from captured.revoked_token where id = @id", new { id = IdOf(token) }) > 0)
+        if (await connection.ExecuteScalarAsync<long>("select count(*) from captured.revoked_token where id = @Id", new { opened.Id }) > 0)
             throw Invalid("nextPageToken was given back.");
-        return parts[2];
+        return opened.Parts[2];
     }
 
     /// <summary>Gives a token back before it expires; false if it is none.</summary>
     public async Task<bool> RevokeAsync(string token, CancellationToken cancellationToken)
     {
-        if (Open(token) is not { } parts || ExpiryOf(parts) < time.GetUtcNow()) return false;
+        if (Open(token) is not { } opened || ExpiryOf(opened.Parts) < time.GetUtcNow()) return false;
         await using var connection = await database.OpenAsync(Access.Captured, cancellationToken);
         await connection.ExecuteAsync("""
             delete from captured.revoked_token where expires < @now;
-            insert into captured.revoked_token (id, expires) values (@id, @expires) on conflict (id) do nothing
-            """, new { now = time.GetUtcNow().ToUnixTimeMilliseconds(), id = IdOf(token), expires = ExpiryOf(parts).ToUnixTimeMilliseconds() });
+            insert into captured.revoked_token (id, expires) values (@Id, @expires) on conflict (id) do nothing
+            """, new { now = time.GetUtcNow().ToUnixTimeMilliseconds(), opened.Id, expires = ExpiryOf(opened.Parts).ToUnixTimeMilliseconds() });
         return true;
     }
 
     private static LedgerException Invalid(string message) => new("invalid-cursor", message, "Start again without a nextPageToken.");
 
-    private string[]? Open(string token)
+    /// <summary>What a token says, and what it is known by: the hash of its bytes, because several texts stand for the same bytes.</summary>
+    private (string[] Parts, byte[] Id)? Open(string token)
     {
         if (token.Length > LongestToken) return null;
         try
         {
-            return Encoding.UTF8.GetString(protector.Unprotect(WebEncoders.Base64UrlDecode(token))).Split('\n');
+            var bytes = WebEncoders.Base64UrlDecode(token);
+            return (Encoding.UTF8.GetString(protector.Unprotect(bytes)).Split('\n'), SHA256.HashData(bytes));
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException)
         {
@@ -72,8 +73,6 @@ public sealed class PageTokens(IDataProtectionProvider protection, Database data
     }
 
     private static DateTimeOffset ExpiryOf(string[] parts) => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[0], CultureInfo.InvariantCulture));
-
-    private static byte[] IdOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
     private static string Bind(string scope, PartyId? reader) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{reader?.Value}\n{scope}")).AsSpan(0, 16));

@@ -16,6 +16,6 @@ public static class RunQuery
         request.TakesNoParameters();
         NamedQuery? query;
         await using (var connection = await database.OpenAsync(cancellationToken: context.RequestAborted)) query = await NamedQueries.FindAsync(connection, queryName);
-        return query is null ? throw BrowseQueries.NoSuchQuery(queryName) : await answer.PageAsync(context, request, query.Query, reader.Party, query.Name);
+        return query is null ? throw BrowseQueries.NoSuchQuery(queryName) : await answer.PageAsync(context, request, query.Query, reader.Party, query);
     }
 }
