@@ -13,9 +13,10 @@ namespace Ledger.Api.Subscriptions;
 /// <param name="Party">Whose rights count.</param>
 /// <param name="Terms">When it is told.</param>
 /// <param name="After">The number of the event after which it begins.</param>
-/// <param name="Share">The number of the last share before it begins, taken before <paramref name="After"/>.</param>
+/// <param name="Share">The number of the last share before it begins, taken before <paramref name="After"/>; of a socket that resumes, of the last that its client must have been told of.</param>
+/// <param name="Since">Of events up to this number it is never told, though they are shared later: they were captured before it first began.</param>
 /// <param name="RefuseAsync">Looks again whether the caller may still be told; says why not.</param>
-public sealed record SocketSubscription(SubscriptionDocument Document, PartyId Party, SubscriptionTerms Terms, long After, long Share, Func<DbConnection, Task<string?>> RefuseAsync);
+public sealed record SocketSubscription(SubscriptionDocument Document, PartyId Party, SubscriptionTerms Terms, long After, long Share, long Since, Func<DbConnection, Task<string?>> RefuseAsync);
 
 /// <summary>Sends the events that fit a query down one WebSocket, an EPCISQueryDocument a message, while it is open, its query stands and its party is active.</summary>
 /// <remarks>It reads on only when the client took what was sent, so a slow client costs no memory; one that takes too long is closed, and may resume.</remarks>
@@ -75,8 +76,9 @@ public sealed class EventSocket(Database database, Arrivals arrivals, StandingQu
         if (Streams) runTo = last;
         if (runTo is not { } upTo) return (false, []);
         var shared = await SharedEvents.AfterAsync(connection, wanted.Party, share);
-        var passed = await StoredEvent.ReadAsync(connection, [.. shared.Select(row => row.Event).Where(number => number > wanted.After && number <= watermark).Distinct()]);
-        var (rows, reached) = watermark < upTo ? await EventFeed.ReadAsync(connection, watermark, upTo) : ([], watermark);
+        var passed = await StoredEvent.ReadAsync(connection, [.. shared.Select(row => row.Event).Where(number => number > wanted.Since && number <= watermark).Distinct()]);
+        // Where there are more shares they come first: a client that resumes behind an event was told of all shares before it.
+        var (rows, reached) = watermark < upTo && shared.Count < SharedEvents.Most ? await EventFeed.ReadAsync(connection, watermark, upTo) : ([], watermark);
         var seen = await views.OpenAsync(connection, wanted.Party, [.. passed, .. rows]);
         watermark = reached;
         if (shared.Count > 0) share = shared[^1].Share;

@@ -118,12 +118,12 @@ public sealed class EventSockets(
         var terms = SubscriptionTerms.Of(Truth("stream", Value("stream")), schedule, Truth("reportIfEmpty", Value("reportIfEmpty")), Value("initialRecordTime"));
         await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
         if (await NamedQueries.FindAsync(connection, queryName) is null) throw BrowseQueries.NoSuchQuery(queryName);
-        var share = await SharedEvents.LastAsync(connection);
-        var after = Value("resume") is { } eventId ? await NumberAsync(connection, caller.Party, eventId)
-            : terms.InitialRecordTime is { } initial ? await EventFeed.BeforeAsync(connection, initial) : await EventFeed.LastAsync(connection);
+        var seen = Value("resume") is { } eventId ? await NumberAsync(connection, caller.Party, eventId) : (long?)null;
+        var share = seen is { } last ? await SharedEvents.BeforeAsync(connection, caller.Party, last) : await SharedEvents.LastAsync(connection);
+        var after = seen ?? (terms.InitialRecordTime is { } initial ? await EventFeed.BeforeAsync(connection, initial) : await EventFeed.LastAsync(connection));
         var expires = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc;
         var key = ApiKeyText.OfHeader(context.Request.Headers.Authorization.ToString());
-        return new SocketSubscription(new SubscriptionDocument(Guid.NewGuid().ToString(), queryName, format), caller.Party, terms, after, share, open => RefusalAsync(open, caller, key, expires));
+        return new SocketSubscription(new SubscriptionDocument(Guid.NewGuid().ToString(), queryName, format), caller.Party, terms, after, share, seen is null ? after : 0, open => RefusalAsync(open, caller, key, expires));
     }
 
     /// <summary>Why a caller may be told no longer: its session or key has ended, or its party is not active.</summary>

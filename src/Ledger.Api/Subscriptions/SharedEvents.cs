@@ -8,7 +8,9 @@ namespace Ledger.Api.Subscriptions;
 /// <summary>Events that were shared with a party behind its subscriptions' watermarks.</summary>
 internal static class SharedEvents
 {
-    private const int Most = 500;
+    /// <summary>Shares in a piece.</summary>
+    public const int Most = 500;
+
     private const int Kept = 100_000;
 
     /// <summary>One that a subscription has to look at.</summary>
@@ -24,6 +26,7 @@ internal static class SharedEvents
 
     /// <summary>Notes a share, in its transaction, for whoever listens on a socket. Subscriptions that have not come to the event yet find it as it is now; the others look at it once more,
     /// if it was captured within their time.</summary>
+    /// <remarks>The counter of events is held until the share is committed: events after <c>behind</c> are seen by nobody who does not see the share too.</remarks>
     public static Task NoteAsync(DbConnection connection, PartyId party, long number) => connection.ExecuteAsync("""
         update captured.subscription set shares = shares + 1 where id in (select w.id from captured.webhook w where w.party = @Value and w.kind = 'epcis');
         insert into captured.shared_event (subscription, event)
@@ -31,12 +34,18 @@ internal static class SharedEvents
         where w.party = @Value and s.watermark >= e.number and e.record_time >= coalesce(s.initial_record_time, w.created)
         on conflict do nothing;
         update captured.counter set next = next + 1 where name = 'share';
-        insert into captured.share (number, party, event) select next - 1, @Value, @number from captured.counter where name = 'share';
+        update captured.counter set next = next where name = 'event';
+        insert into captured.share (number, party, event, behind)
+        select s.next - 1, @Value, @number, e.next - 1 from captured.counter s join captured.counter e on e.name = 'event' where s.name = 'share';
         delete from captured.share where number <= (select next - 1 - @Kept from captured.counter where name = 'share')
         """, new { party.Value, number, Kept });
 
     /// <summary>The number of the last share.</summary>
     public static async Task<long> LastAsync(DbConnection connection) => await connection.ExecuteScalarAsync<long>("select next - 1 from captured.counter where name = 'share'");
+
+    /// <summary>The number of the last share before a party saw an event, told of all shares up to then: those after it may have been missed.</summary>
+    public static async Task<long> BeforeAsync(DbConnection connection, PartyId party, long seen) => await connection.ExecuteScalarAsync<long?>(
+        "select number - 1 from captured.share where party = @Value and behind >= @seen order by behind, number limit 1", new { party.Value, seen }) ?? await LastAsync(connection);
 
     /// <summary>What was shared with a party after one share, a piece at a time: which event by which share.</summary>
     public static async Task<IReadOnlyList<(long Share, long Event)>> AfterAsync(DbConnection connection, PartyId party, long share) => (await connection.QueryAsync<(long, long)>(

@@ -80,13 +80,56 @@ public sealed class SubscriberRightsTests
         await PrivacyWorld.CaptureAsync(world.Farm, PrivacyWorld.Document(PrivacyWorld.Event(2), PrivacyWorld.Event(3)), "parties:3");
         await CaptureMarkAsync(world, "0000000000f1");
         foreach (var socket in (WebSocket[])[shop, rival]) Assert.Equal([MarkOf("0000000000f1")], await ToldAsync(socket));
-        foreach (var number in (int[])[1, 3, 3, 2])
-            (await world.Farm.PostAsJsonAsync($"/epcis/v2/events/{Uri.EscapeDataString(PrivacyWorld.IdOf(number))}/shares", new { party = "4" })).EnsureSuccessStatusCode();
+        await ShareAsync(world, 1, 3, 3, 2);
         var told = await ToldAsync(shop);
         if (told.Count == 1) told.AddRange(await ToldAsync(shop));
         Assert.Equal([PrivacyWorld.IdOf(2), PrivacyWorld.IdOf(3)], told.Order());
         await CaptureMarkAsync(world, "0000000000f2");
         foreach (var socket in (WebSocket[])[shop, rival]) Assert.Equal([MarkOf("0000000000f2")], await ToldAsync(socket));
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_socket_that_resumes_is_told_once_of_what_was_shared_while_it_was_away(string engine)
+    {
+        await using var world = await PrivacyWorld.StartAsync(engine);
+        await AddQueryAsync(world, "all", """{"eventType":["ObjectEvent"]}""");
+        await PrivacyWorld.CaptureAsync(world.Farm, PrivacyWorld.Document([.. Enumerable.Range(1, 5).Select(PrivacyWorld.Event)]), "parties:3");
+        await CaptureMarkAsync(world, "0000000000f0");
+        using (var first = await SocketTests.OpenAsync(world.Host, $"stream=true&resume={MarkOf("0000000000f0")}", world.Shop, "all"))
+        {
+            await ShareAsync(world, 1);
+            Assert.Equal([PrivacyWorld.IdOf(1)], await ToldAsync(first));
+            await CaptureMarkAsync(world, "0000000000f1");
+            Assert.Equal([MarkOf("0000000000f1")], await ToldAsync(first));
+        }
+        await Task.Delay(5, TestContext.Current.CancellationToken);
+        var since = DateTimeOffset.UtcNow;
+        // Away: events that it passed long ago, one of them twice, and one that was captured meanwhile.
+        await ShareAsync(world, 3, 2, 3);
+        await PrivacyWorld.CaptureAsync(world.Farm, PrivacyWorld.Document(PrivacyWorld.Event(6)), "parties:3");
+        await ShareAsync(world, 6);
+        await CaptureMarkAsync(world, "0000000000f2");
+        using var shop = await SocketTests.OpenAsync(world.Host, $"stream=true&resume={MarkOf("0000000000f1")}", world.Shop, "all");
+        using var rival = await SocketTests.OpenAsync(world.Host, $"stream=true&resume={MarkOf("0000000000f1")}", world.Rival, "all");
+        using var recent = await SocketTests.OpenAsync(world.Host, $"stream=true&resume={MarkOf("0000000000f1")}&initialRecordTime={since:yyyy-MM-ddTHH:mm:ss.fffZ}", world.Shop, "all");
+        Assert.Equal([PrivacyWorld.IdOf(2), PrivacyWorld.IdOf(3), PrivacyWorld.IdOf(6), MarkOf("0000000000f2")], await ToldAsync(shop));
+        Assert.Equal([MarkOf("0000000000f2")], await ToldAsync(rival));
+        Assert.Equal([PrivacyWorld.IdOf(6), MarkOf("0000000000f2")], await ToldAsync(recent));
+        await CaptureMarkAsync(world, "0000000000f3");
+        foreach (var socket in (WebSocket[])[shop, rival, recent]) Assert.Equal([MarkOf("0000000000f3")], await ToldAsync(socket));
+        // Nothing of it is left for who resumes behind what came after it.
+        using var later = await SocketTests.OpenAsync(world.Host, $"stream=true&resume={MarkOf("0000000000f2")}", world.Shop, "all");
+        Assert.Equal([MarkOf("0000000000f3")], await ToldAsync(later));
+        await ShareAsync(world, 4);
+        Assert.Equal([PrivacyWorld.IdOf(4)], await ToldAsync(later));
+    }
+
+    private static async Task ShareAsync(PrivacyWorld world, params int[] numbers)
+    {
+        foreach (var number in numbers)
+            (await world.Farm.PostAsJsonAsync($"/epcis/v2/events/{Uri.EscapeDataString(PrivacyWorld.IdOf(number))}/shares", new { party = "4" })).EnsureSuccessStatusCode();
     }
 
     private static async Task<List<string>> ToldAsync(WebSocket socket) => SubscriptionRig.EventIds(await SocketTests.ReadAsync(socket));
