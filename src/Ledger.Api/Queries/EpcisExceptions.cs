@@ -12,6 +12,7 @@ public static class EpcisExceptions
         "query-too-large" => "QueryTooLargeException",
         "query-too-complex" => "QueryTooComplexException",
         "no-such-query" => "NoSuchNameException",
+        "not-anchored" => "NoSuchResourceException",
         "subscription-invalid" => "SubscriptionControlsException",
         _ => status switch
         {

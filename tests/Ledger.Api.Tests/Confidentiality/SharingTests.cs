@@ -33,6 +33,25 @@ public sealed class SharingTests
         Assert.Equal(HttpStatusCode.NotFound, (await GetEventAsync(world.Rival, IdOf(1))).StatusCode);
     }
 
+    [Theory]
+    [InlineData("https://example.com/event/a%2Fb")]
+    [InlineData("https://example.com/event?a=%25&b=1#c")]
+    public async Task An_event_whose_id_is_percent_encoded_is_found_by_it_whatever_is_asked_of_it(string id)
+    {
+        await using var world = await StartAsync();
+        await CaptureAsync(world.Farm, Document(Event(1).Replace(IdOf(1), id)), "parties:3");
+        var path = $"/epcis/v2/events/{Uri.EscapeDataString(id)}";
+        Assert.Equal(HttpStatusCode.NotFound, (await world.Shop.GetAsync(path + "/sealed")).StatusCode);
+        (await world.Farm.PostAsJsonAsync(path + "/shares", new { party = "4" })).EnsureSuccessStatusCode();
+        foreach (var reader in (HttpClient[])[world.Carrier, world.Shop])
+        {
+            Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync(path)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync(path + "/sealed")).StatusCode);
+            Assert.Equal((409, "not-anchored"), await ApiHost.ProblemAsync(await reader.GetAsync(path + "/proof")));
+        }
+        Assert.Equal((404, "not-found"), await ApiHost.ProblemAsync(await world.Rival.GetAsync(path + "/proof")));
+    }
+
     [Fact]
     public async Task A_reader_who_is_revoked_keeps_what_was_shared_and_gets_nothing_new()
     {

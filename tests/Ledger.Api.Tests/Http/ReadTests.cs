@@ -8,6 +8,16 @@ namespace Ledger.Api.Tests.Http;
 
 public sealed class ReadTests
 {
+    [Theory]
+    [InlineData("urn%3Aepc%3Aid%3Asgtin%3A9506000.013435.A%252FB")]
+    [InlineData("urn:epc:id:sgtin:9506000.013435.A%2FB")]
+    public async Task A_unit_whose_serial_number_has_a_slash_is_asked_for_by_its_urn(string epc)
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.ReachBlockAsync(1);
+        Assert.Equal((404, "not-found"), await ApiHost.ProblemAsync(await host.Client.GetAsync("/units/" + epc)));
+    }
+
     [Fact]
     public async Task An_answer_names_the_block_that_it_is_as_of_and_none_is_given_before_the_first()
     {

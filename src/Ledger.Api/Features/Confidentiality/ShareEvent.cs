@@ -2,6 +2,7 @@ using Dapper;
 using Ledger.Api.Authentication;
 using Ledger.Api.Confidentiality;
 using Ledger.Api.Http;
+using Ledger.Api.Queries;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Confidentiality;
@@ -28,13 +29,13 @@ public static class ShareEvent
             "malformed-json", "unknown-field", "missing-field", "unsupported-media-type", "body-too-large");
 
     private static async Task<Ok<Share>> HandleAsync(
-        string eventID, Caller caller, Body<Request> body, Database database, PartyKeys keys, Sharer sharer, CancellationToken cancellationToken)
+        HttpContext context, Caller caller, Body<Request> body, Database database, PartyKeys keys, Sharer sharer, CancellationToken cancellationToken)
     {
         caller.Require();
         _ = keys.Master;
         var (to, encryptionKey, wrapped) = body.Value;
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
-        var row = await ShowSealed.FindAsync(connection, keys, caller.Party, Uri.UnescapeDataString(eventID));
+        var row = await ShowSealed.FindAsync(connection, keys, caller.Party, EpcisRequest.PathValue(context, 1));
         if (row.Party != caller.Party.Value) throw new LedgerException("other-party", "Only the party that captured an event shares it.", "Ask that party.");
         if (await connection.ExecuteScalarAsync<long>("select count(*) from projection.party where id = @Value", to) == 0)
             throw new LedgerException("unknown-party", $"There is no party {to}.", "GET /parties lists all.");

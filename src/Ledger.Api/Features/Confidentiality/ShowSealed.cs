@@ -5,6 +5,7 @@ using Ledger.Api.Authentication;
 using Ledger.Api.Confidentiality;
 using Ledger.Api.Documents;
 using Ledger.Api.Http;
+using Ledger.Api.Queries;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
 using Ledger.Sdk.Confidentiality;
@@ -25,10 +26,10 @@ public static class ShowSealed
         Keccak256.Hash("key"u8), [0, 0, 2], "{\"type\":\"ObjectEvent\"}", "[\"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld\"]", Keccak256.Hash("commitment"u8),
         [new EnvelopePart("where", new byte[16], new byte[40])], [new EnvelopeWrap(new byte[16], false, 1, new byte[113])]);
 
-    private static async Task<Ok<SealedEnvelope>> HandleAsync(string eventID, Caller caller, Database database, PartyKeys keys, CancellationToken cancellationToken)
+    private static async Task<Ok<SealedEnvelope>> HandleAsync(HttpContext context, Caller caller, Database database, PartyKeys keys, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
-        var row = await FindAsync(connection, keys, caller.Party, Uri.UnescapeDataString(eventID));
+        var row = await FindAsync(connection, keys, caller.Party, EpcisRequest.PathValue(context, 1));
         var parts = await connection.QueryAsync<(long Part, byte[] ContentKey, byte[] Ciphertext)>("select part, content_key, ciphertext from captured.sealed_part where event = @Number order by part", row);
         var wraps = await connection.QueryAsync<(byte[] ContentKey, long Event, ulong Generation, byte[] Wrap)>("""
             select w.content_key, w.event, k.generation, w.wrap from captured.sealed_part p join captured.key_wrap w on w.content_key = p.content_key and w.event in (0, p.event)

@@ -1,6 +1,7 @@
 using Dapper;
 using Ledger.Api.Documents;
 using Ledger.Api.Http;
+using Ledger.Api.Queries;
 using Ledger.Api.Relay;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
@@ -17,9 +18,9 @@ public static class ProveEvent
         .Produces<object>(200, "application/json").Answers(new { ledgerProof = 2, kind = "event" })
         .Refuses("not-found", "not-anchored", "not-provable", "proof-unavailable", "node-unavailable");
 
-    private static async Task<IResult> HandleAsync(string eventID, Reader reader, EventViews views, CaptureSigning signing, Database database, CurrentDeployment deployment, ProofBuilder proofs, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, Reader reader, EventViews views, CaptureSigning signing, Database database, CurrentDeployment deployment, ProofBuilder proofs, CancellationToken cancellationToken)
     {
-        var id = Uri.UnescapeDataString(eventID);
+        var id = EpcisRequest.PathValue(context, 1);
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
         var events = await views.FindAsync(connection, reader.Party, id);
         if (events.Count == 0) throw new LedgerException("not-found", $"No event '{id}' was captured here.");
