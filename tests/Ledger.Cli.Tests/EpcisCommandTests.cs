@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.IO.Pipes;
+using System.Text;
 using Ledger.Cli.Commands;
+using Ledger.Cli.Terminal;
 using Ledger.Sdk.Gs1.Epcis;
 using Ledger.Tests;
 
@@ -18,6 +21,55 @@ public sealed class EpcisCommandTests
         Assert.Equal(EpcisDocument.Parse(File.ReadAllBytes(Sample)).Events.Select(e => e.Hash),
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         Assert.StartsWith("eventType=ObjectEvent", Run("hash", Sample, "--prehash").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reads_a_pipe_as_it_reads_a_file()
+    {
+        await using var server = new AnonymousPipeServerStream(PipeDirection.Out);
+        var writing = Task.Run(async () =>
+        {
+            await server.WriteAsync(File.ReadAllBytes(Sample));
+            server.Dispose();
+        });
+        var pipe = $"/proc/self/fd/{server.ClientSafePipeHandle.DangerousGetHandle()}";
+        Assert.SkipUnless(File.Exists(pipe), "Pipes have no names here.");
+        using var input = InputFile.Open(new FileInfo(pipe));
+        server.DisposeLocalCopyOfClientHandle();
+        await writing;
+        Assert.Equal(EventHash.Compute(File.ReadAllBytes(Sample)), EventHash.Compute(input));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"type":"EPCISDocument","schemaVersion":"2.0"}""")]
+    [InlineData("""{"eventTime":"2026-03-01T12:00:00Z"}""")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("")]
+    public void Hashes_nothing_that_is_no_event(string text)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, text);
+            Assert.Equal((1, ""), Run("hash", file));
+            Assert.Equal((1, ""), Run("hash", file, "--prehash"));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void Says_of_json_in_utf_16_that_it_is_no_json_that_can_be_read()
+    {
+        foreach (var utf16 in new[] { Encoding.Unicode, Encoding.BigEndianUnicode })
+        {
+            var refused = Assert.Throws<InvalidEpcisException>(() => EventHash.Compute(utf16.GetPreamble().Concat(utf16.GetBytes(File.ReadAllText(Sample))).ToArray()));
+            Assert.Contains("no JSON in UTF-8", refused.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

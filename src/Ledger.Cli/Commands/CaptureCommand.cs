@@ -10,7 +10,7 @@ internal static class CaptureCommand
 {
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "EPCIS document, JSON or XML." };
+        var file = new Argument<FileInfo>("FILE") { Description = $"EPCIS document, JSON or XML; {InputFile.Help}." };
         var proceed = new Option<bool>("--proceed") { Description = "Capture the other events where some can't be; else all or nothing." };
         var visibility = new Option<string?>("--visibility") { Description = "Who may read it, such as custody or 'public; where=parties:3,5'; else the party's policy." };
         var api = Services.Api();
@@ -26,14 +26,15 @@ internal static class CaptureCommand
         key.AddTo(command);
         return command.Runs(async (screen, result, cancellationToken) =>
         {
-            var document = await File.ReadAllBytesAsync(result.GetValue(file)!.FullName, cancellationToken).ConfigureAwait(false);
+            using var document = new MemoryStream();
+            using (var input = InputFile.Open(result.GetValue(file)!)) await input.CopyToAsync(document, cancellationToken).ConfigureAwait(false);
             using var ledger = Services.Client(result.GetValue(api)!);
             using var party = result.GetValue(key.File) is { } keyFile ? key.Load(screen, result, keyFile) : null;
             if (party is not null) await Services.SignInAsync(ledger, party, cancellationToken).ConfigureAwait(false);
             else ledger.Token = Services.FromEnvironment("LEDGER_API_KEY")
                 ?? throw new LedgerException("sign-in-required", "Only a party captures.", "Give --key FILE, or set LEDGER_API_KEY.");
             var options = new CaptureOptions(result.GetValue(proceed), result.GetValue(visibility));
-            var job = await ledger.CaptureAsync(document, party, options, cancellationToken).ConfigureAwait(false);
+            var job = await ledger.CaptureAsync(document.ToArray(), party, options, cancellationToken).ConfigureAwait(false);
             screen.Show(job, () => Print(screen, job));
             return job.Success ? CommandRunner.Done : CommandRunner.Refused;
         });

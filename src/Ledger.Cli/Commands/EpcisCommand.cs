@@ -22,7 +22,7 @@ internal static class EpcisCommand
 
     private static Command CreateHash()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "EPCIS document, JSON or XML." };
+        var file = new Argument<FileInfo>("FILE") { Description = $"EPCIS document, JSON or XML; {InputFile.Help}." };
         var prehash = new Option<bool>("--prehash") { Description = "Print the string that is hashed instead." };
         var command = new Command("hash", """
             Print the CBV 2.0 event hash ID of each event, in document order.
@@ -33,7 +33,7 @@ internal static class EpcisCommand
             """) { file, prehash };
         return command.Runs((screen, result, _) =>
         {
-            using var stream = result.GetValue(file)!.OpenRead();
+            using var stream = InputFile.Open(result.GetValue(file)!);
             var lines = result.GetValue(prehash) ? EventHash.Prehash(stream) : EventHash.Compute(stream);
             if (screen.IsJson) screen.Show(new { dialect = EventHash.Dialect, events = lines.ToList() }, () => { });
             else
@@ -44,7 +44,7 @@ internal static class EpcisCommand
 
     private static Command CreateCheck()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "EPCIS document, JSON or XML." };
+        var file = new Argument<FileInfo>("FILE") { Description = $"EPCIS document, JSON or XML; {InputFile.Help}." };
         var command = new Command("check", """
             Check an EPCIS 2.0 document, or 1.2 in XML: each fault with its JSON pointer, or line and position. Exit code 0 where there is
             none, 1 otherwise.
@@ -55,7 +55,7 @@ internal static class EpcisCommand
             """) { file };
         return command.Runs((screen, result, _) =>
         {
-            using var stream = result.GetValue(file)!.OpenRead();
+            using var stream = InputFile.Open(result.GetValue(file)!);
             var (problems, events) = Check(stream);
             var isValid = problems.Count == 0;
             screen.Show(new { valid = isValid, events = isValid ? events : null, problems }, () =>

@@ -16,7 +16,7 @@ public sealed record EpcisProblem(string Pointer, string Message)
     public string Place => Line == 0 ? Pointer : $"line {Line}, position {Position}";
 
     /// <summary>The fault of text that is no JSON.</summary>
-    internal static EpcisProblem Of(System.Text.Json.JsonException error) => new("", "The text is no JSON that can be read.")
+    internal static EpcisProblem Of(System.Text.Json.JsonException error) => new("", "The text is no JSON in UTF-8 that can be read.")
     {
         Line = (int)(error.LineNumber ?? 0) + 1,
         Position = (int)(error.BytePositionInLine ?? 0) + 1,

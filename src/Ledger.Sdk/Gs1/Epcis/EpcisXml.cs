@@ -10,8 +10,8 @@ public static class EpcisXml
     /// <summary>Whether the text is XML rather than JSON: its first character that is no blank is an angle bracket.</summary>
     public static bool IsXml(ReadOnlySpan<byte> utf8)
     {
-        // In UTF-16 the byte order mark tells; JSON is never written so.
-        if (utf8.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xff]) || utf8.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe])) return true;
+        // In UTF-16 the byte order mark tells, unless JSON follows, which is never written so.
+        if (utf8.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xff]) || utf8.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe])) return !utf8[2..].StartsWith("{\0"u8) && !utf8[2..].StartsWith("\0{"u8);
         if (utf8.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
         utf8 = utf8.TrimStart(" \t\r\n"u8);
         return !utf8.IsEmpty && utf8[0] == '<';

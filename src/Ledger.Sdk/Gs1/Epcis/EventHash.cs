@@ -47,8 +47,17 @@ public static class EventHash
         {
             if (problems.Count > 0) throw new InvalidEpcisException(problems);
             Load(tape, json, $"/epcisBody/eventList/{i}");
-            if (tape.Find(0, EpcisField.EpcisBody) < 0) yield return compute(hasher, tape, contexts);
+            if (!source.HasEvents && !IsEvent(tape)) continue;
+            yield return compute(hasher, tape, contexts);
         }
+    }
+
+    /// <summary>Whether an object without a list of events is an event, and no document that has none.</summary>
+    private static bool IsEvent(JsonTape tape)
+    {
+        if (tape.Find(0, EpcisField.EpcisBody) >= 0) return false;
+        if (tape.Find(0, EpcisField.Type) is var type and > 0 && !tape.Text(type).EndsWith("Document"u8)) return true;
+        throw new InvalidEpcisException([new EpcisProblem("", "An event with its type, or a document with its epcisBody, belongs here.")]);
     }
 
     private static void Load(JsonTape tape, ReadOnlyMemory<byte> json, string at)
