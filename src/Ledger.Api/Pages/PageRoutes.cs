@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Ledger.Api.Features.Resolver;
 using Ledger.Api.Http;
 using Ledger.Api.Relay;
@@ -53,7 +54,7 @@ public static class PageRoutes
         await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, context.RequestAborted);
         var facts = await TraceFacts.ReadAsync(connection, id, deployment.Key);
-        if (facts.IsUnknown) return Unknown(context, epc);
+        if (facts.IsUnknown) return await UnknownAsync(context, connection, epc);
         var names = await NameBook.ReadAsync(connection, Parties(facts), Ids(facts, id), [.. facts.Records.SelectMany(record => new[] { record.ReadPoint, record.BizLocation }), epc?.CanonicalUri, ProductOf(epc)]);
         var named = epc ?? (names.Uri(id) is { } uri && Epc.TryParse(uri, out var found) ? found : null);
         return Page<TracePage>(context, 200, new() { ["View"] = new TraceComposer(facts, names, named).Compose(link, deployment.Manifest.ChainId) });
@@ -73,13 +74,20 @@ public static class PageRoutes
         .. facts.Unit?.Parent is { } parent ? [parent] : (Hash32[])[], .. facts.Unit?.Lot is { } lot ? [lot] : (Hash32[])[],
     ];
 
-    internal static RazorComponentResult<MessagePage> Unknown(HttpContext context, Epc? epc) => Page<MessagePage>(context, 404, new()
+    /// <summary>Says that nothing is recorded of exactly this; of a product that is known here, that its items and lots have pages of their own.</summary>
+    internal static async Task<IResult> UnknownAsync(HttpContext context, DbConnection connection, Epc? epc)
     {
-        ["Kind"] = epc is null ? "Unknown" : EpcWords.Kind(epc),
-        ["Title"] = epc is null ? "Nothing is known of this" : EpcWords.Sentence(EpcWords.Label(epc)),
-        ["Verdict"] = new Verdict(Tone.Open, "Nobody has recorded this here", "The code is well formed, but no party registered it on this ledger and no document names it. That doesn’t mean it is fake: its maker may not take part, or uses another ledger."),
-        ["Hint"] = "If the code was printed as proof of origin, ask the seller.",
-    });
+        var product = epc?.Kind == EpcKind.Gtin ? (await NameBook.ReadAsync(connection, [], [], [epc.CanonicalUri])).Product(epc) : null;
+        return Page<MessagePage>(context, 404, new()
+        {
+            ["Kind"] = epc is null ? "Unknown" : EpcWords.Kind(epc),
+            ["Title"] = product ?? (epc is null ? "Nothing is known of this" : EpcWords.Sentence(EpcWords.Label(epc))),
+            ["Verdict"] = product is null
+                ? new Verdict(Tone.Open, "Nobody has recorded this here", "The code is well formed, but no party registered it on this ledger and no document names it. That doesn’t mean it is fake: its maker may not take part, or uses another ledger.")
+                : new Verdict(Tone.Open, "This code is the same on every package", "It names the product, which is known here, but not which one you hold. Every item or lot that was recorded has a page of its own."),
+            ["Hint"] = product is null ? "If the code was printed as proof of origin, ask the seller." : "Look for a code with a serial number or a lot on the package: a square one, or what is printed beside it.",
+        });
+    }
 
     /// <summary>Lists links for the reader to choose from, and for programs the same as JSON-LD.</summary>
     internal static RazorComponentResult<ChoicePage> Choices(HttpContext context, int status, string kind, string title, IReadOnlyList<Level> levels, string linkset) => Page<ChoicePage>(context, status, new()

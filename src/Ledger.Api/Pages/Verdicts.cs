@@ -40,7 +40,7 @@ internal static class Verdicts
     public static Verdict Of(TraceFacts facts, NameBook names, IReadOnlyList<Judgement> judged)
     {
         if (facts.Unit is null && facts.Lot is null)
-            return new Verdict(Tone.Open, "Recorded, but not on the chain", "Documents name it, but nobody registered it or signed a hand-off, so nothing can be compared.");
+            return new Verdict(Tone.Open, "Recorded, but never handed on here", "Documents name it, but nobody registered it on the chain or signed a hand-off, so there is nothing to compare them with.");
         if (facts.Unit is null) return new Verdict(Tone.Good, "A registered lot", $"{names.Party(facts.Lot!.Issuer)} signed for it. Each unit of it has its own journey.");
         var total = judged.Count;
         if (total == 0) return new Verdict(Tone.Open, "Never handed on", $"It was registered, and is still with {names.Party(facts.Unit.Custodian)}, who signed for that.");

@@ -49,15 +49,12 @@ public static class ResolveLink
 
     private static async Task<IResult> AnswerAsync(HttpContext context, Database database, LinkRequest request, Wish wish, string origin)
     {
-        IReadOnlyList<Level> levels;
-        await using (var connection = await database.OpenAsync(cancellationToken: context.RequestAborted))
-        {
-            levels = await new KnownLinks(connection, origin).ReadAsync(request.Elements);
-        }
+        await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
+        var levels = await new KnownLinks(connection, origin).ReadAsync(request.Elements);
         if (request.WasCompressed) ResolverHeaders.AddLink(context.Response, $"<{origin}{request.Path}>; rel=\"owl:sameAs\"");
         if (levels.Count == 0)
             return wish.WantsPage
-                ? PageRoutes.Unknown(context, Epc.TryParse(DigitalLink.CanonicalStem + request.Path, out var epc) ? epc : null)
+                ? await PageRoutes.UnknownAsync(context, connection, Epc.TryParse(DigitalLink.CanonicalStem + request.Path, out var epc) ? epc : null)
                 : Refusal(Problem.Of("no-such-link", $"Nothing is registered for {request.Path}.", "The identifier is well formed; its owner has set no links here."));
         ResolverHeaders.AddLink(context.Response, $"<{origin}{request.Path}?linkType=linkset>; rel=\"linkset\"; type=\"application/linkset+json\"; title=\"All links of this identifier\"");
         if (wish.LinksetType() is { } type) return type == Wish.Page ? PageRoutes.Choices(context, 200, "All links", levels[0].Description, levels, LdOf(levels, origin)) : Linkset(context.Response, levels, type, origin);
