@@ -64,12 +64,7 @@ public sealed class EventSocket(Database database, Arrivals arrivals, StandingQu
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var now = time.GetUtcNow();
-        if (now - looked > Recheck)
-        {
-            query = await queries.FindAsync(connection, wanted.Document.Query, wanted.Terms.InitialRecordTime);
-            refusal = query is null ? "The query was deleted." : await wanted.RefuseAsync(connection);
-            looked = now;
-        }
+        if (now - looked > Recheck) await RecheckAsync(connection, now);
         if (query is null || refusal is not null) return (false, []);
         var last = await EventFeed.LastAsync(connection);
         if (runTo is null && now >= next) (runTo, found, next) = (last, 0, wanted.Terms.Schedule!.Next(now));
@@ -82,7 +77,17 @@ public sealed class EventSocket(Database database, Arrivals arrivals, StandingQu
         var seen = await views.OpenAsync(connection, wanted.Party, [.. passed, .. rows]);
         watermark = reached;
         if (shared.Count > 0) share = shared[^1].Share;
-        return (reached < upTo || shared.Count > 0, [.. seen.Where(query.Matches)]);
+        List<VisibleEvent> fitting = [.. seen.Where(query.Matches)];
+        // Who may be told no longer is told nothing more, however little time has passed since it was last asked.
+        if (fitting.Count > 0 && looked != now) await RecheckAsync(connection, now);
+        return refusal is null ? (reached < upTo || shared.Count > 0, fitting) : (false, []);
+    }
+
+    private async Task RecheckAsync(DbConnection connection, DateTimeOffset now)
+    {
+        query = await queries.FindAsync(connection, wanted.Document.Query, wanted.Terms.InitialRecordTime);
+        refusal = query is null ? "The query was deleted." : await wanted.RefuseAsync(connection);
+        looked = now;
     }
 
     /// <summary>Sends one document; false where the client took too long to take it.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Net.WebSockets;
+using System.Text.Json.Nodes;
 using Dapper;
 using Ledger.Api.Documents;
 using Ledger.Api.Tests.Confidentiality;
@@ -124,6 +125,39 @@ public sealed class SubscriberRightsTests
         Assert.Equal([MarkOf("0000000000f3")], await ToldAsync(later));
         await ShareAsync(world, 4);
         Assert.Equal([PrivacyWorld.IdOf(4)], await ToldAsync(later));
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_socket_is_told_nothing_once_its_key_was_revoked_or_its_query_deleted(string engine)
+    {
+        await using var world = await PrivacyWorld.StartAsync(engine);
+        await AddQueryAsync(world, "all", """{"eventType":["ObjectEvent"]}""");
+        var issued = (await (await world.Shop.PostAsJsonAsync("/api-keys", new { name = "scanner", scopes = new[] { "subscribe" } })).Content.ReadFromJsonAsync<JsonObject>())!;
+        using var machine = new HttpClient();
+        machine.DefaultRequestHeaders.Authorization = new("Bearer", (string)issued["key"]!);
+        using var revoked = await SocketTests.OpenAsync(world.Host, "stream=true", machine, "all");
+        using var kept = await SocketTests.OpenAsync(world.Host, "stream=true", world.Shop, "all");
+        await CaptureMarkAsync(world, "0000000000f0");
+        foreach (var socket in (WebSocket[])[revoked, kept]) Assert.Equal([MarkOf("0000000000f0")], await ToldAsync(socket));
+
+        (await world.Shop.DeleteAsync($"/api-keys/{(string)issued["info"]!["id"]!}")).EnsureSuccessStatusCode();
+        await PrivacyWorld.CaptureAsync(world.Farm, PrivacyWorld.Document(PrivacyWorld.Event(1)), "parties:4");
+        Assert.Equal("The API key does not count any more: api-key-revoked.", await EndAsync(revoked));
+        Assert.Equal([PrivacyWorld.IdOf(1)], await ToldAsync(kept));
+
+        (await world.Farm.DeleteAsync("/epcis/v2/queries/all")).EnsureSuccessStatusCode();
+        await CaptureMarkAsync(world, "0000000000f1");
+        Assert.Equal("The query was deleted.", await EndAsync(kept));
+    }
+
+    /// <summary>Why a socket was closed; fails if it is told of anything before.</summary>
+    private static async Task<string?> EndAsync(WebSocket socket)
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(8));
+        Assert.Equal(WebSocketMessageType.Close, (await socket.ReceiveAsync(new byte[64], soon.Token)).MessageType);
+        return socket.CloseStatusDescription;
     }
 
     private static async Task ShareAsync(PrivacyWorld world, params int[] numbers)
