@@ -27,11 +27,22 @@ public sealed record EpcisRequest(
     public static ValueTask<EpcisRequest?> BindAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        var (parameters, perPage, token) = Read(context.Request.QueryString.Value);
+        // Many clients send the token alone, or with perPage: it says what the rest was.
+        if (token is not null && parameters.Count == 0 && context.RequestServices.GetRequiredService<PageTokens>().QueryOf(RawPath(context), token) is { } first)
+            (parameters, perPage) = (Read(first).Parameters, perPage ?? Read(first).PerPage);
+        var headers = context.Request.Headers;
+        var isXml = MediaTypes.WantsXml(headers.Accept);
+        return ValueTask.FromResult<EpcisRequest?>(new EpcisRequest(parameters, perPage ?? UsualPerPage, token, PrefixesOf(headers), FormatOf(headers, isXml), isXml));
+    }
+
+    private static (List<KeyValuePair<string, string>> Parameters, int? PerPage, string? Token) Read(string? query)
+    {
         var parameters = new List<KeyValuePair<string, string>>();
-        var perPage = UsualPerPage;
+        int? perPage = null;
         string? token = null;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var pair in new QueryStringEnumerable(context.Request.QueryString.Value))
+        foreach (var pair in new QueryStringEnumerable(query))
         {
             var (name, value) = (pair.DecodeName().ToString(), pair.DecodeValue().ToString());
             if (name is not ("perPage" or "nextPageToken")) parameters.Add(KeyValuePair.Create(name, value));
@@ -40,9 +51,7 @@ public sealed record EpcisRequest(
             else if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0) perPage = Math.Min(count, MostPerPage);
             else throw new EventQueryException(name, $"'{value}' is no whole number from 1 on.");
         }
-        var headers = context.Request.Headers;
-        var isXml = MediaTypes.WantsXml(headers.Accept);
-        return ValueTask.FromResult<EpcisRequest?>(new EpcisRequest(parameters, perPage, token, PrefixesOf(headers), FormatOf(headers, isXml), isXml));
+        return (parameters, perPage, token);
     }
 
     /// <summary>Refuses parameters where a list takes none.</summary>

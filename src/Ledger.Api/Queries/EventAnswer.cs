@@ -38,7 +38,7 @@ public sealed class EventAnswer(EventSearch search, PageTokens tokens, LedgerApi
             EpcisXmlWriter.Write(xml, buffer.WrittenMemory);
             return TypedResults.Bytes(xml.ToArray(), "application/xml");
         }
-        return TypedResults.Bytes(buffer.WrittenMemory, "application/json");
+        return TypedResults.Bytes(buffer.WrittenMemory, MediaTypes.JsonOf(context.Request.Headers.Accept));
     }
 
     /// <summary>Adds the headers that lead to the next page.</summary>
@@ -46,10 +46,10 @@ public sealed class EventAnswer(EventSearch search, PageTokens tokens, LedgerApi
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
-        var (token, expires) = tokens.Write(ScopeOf(context, request, named), reader, position);
-        var query = request.Parameters.Append(KeyValuePair.Create("perPage", request.PerPage.ToString(CultureInfo.InvariantCulture))).Append(KeyValuePair.Create("nextPageToken", token));
-        var address = QueryHelpers.AddQueryString($"{options.OriginOf(context.Request)}{context.Request.PathBase}{EpcisRequest.RawPath(context)}", query!);
-        context.Response.Headers.Link = $"<{address}>; rel=\"next\"";
+        var query = request.Parameters.Append(KeyValuePair.Create("perPage", request.PerPage.ToString(CultureInfo.InvariantCulture)));
+        var address = QueryHelpers.AddQueryString(EpcisRequest.RawPath(context), query!);
+        var (token, expires) = tokens.Write(ScopeOf(context, request, named), reader, position, address);
+        context.Response.Headers.Link = $"<{options.OriginOf(context.Request)}{context.Request.PathBase}{address}&nextPageToken={token}>; rel=\"next\"";
         context.Response.Headers["GS1-Next-Page-Token-Expires"] = expires.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
     }
 

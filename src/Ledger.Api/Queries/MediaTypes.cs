@@ -24,6 +24,9 @@ public static class MediaTypes
     public static bool PrefersXml(StringValues accept) => accept.Count > 0 && MediaTypeHeaderValue.TryParseList(accept.ToArray()!, out var listed)
         && Best(listed, [.. Xml, "application/problem+xml"]) > Best(listed, [.. Json, "application/problem+json"]);
 
+    /// <summary>What JSON is called in an answer to the header Accept: <c>application/ld+json</c> only where that is asked for rather than plain JSON.</summary>
+    public static string JsonOf(StringValues accept) => accept.Count > 0 && MediaTypeHeaderValue.TryParseList(accept.ToArray()!, out var listed) && Best(listed, [Json[1]]) > Best(listed, [Json[0]]) ? Json[1] : Json[0];
+
     /// <summary>The quality of the most specific range that covers one of the types.</summary>
     private static double Best(IList<MediaTypeHeaderValue> ranges, string[] types)
     {

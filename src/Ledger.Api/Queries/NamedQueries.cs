@@ -18,6 +18,9 @@ public sealed record NamedQuery(string Name, PartyId Party, string Json, EventQu
 /// <summary>Queries under names (EPCIS 2.0, 8.2.5).</summary>
 public static class NamedQueries
 {
+    /// <summary>The standard's own query, whose parameters come with each request: clients know it by this name, and nobody can give the name to another.</summary>
+    public const string Simple = "SimpleEventQuery";
+
     /// <summary>The query of a name; null where there is none.</summary>
     public static async Task<NamedQuery?> FindAsync(DbConnection connection, string name)
     {
@@ -29,9 +32,9 @@ public static class NamedQueries
     public static async Task<IReadOnlyList<NamedQuery>> ListAsync(DbConnection connection, string after, int count) =>
         [.. (await connection.QueryAsync<Row>("select name, party, query, prefixes from captured.named_query where name > @after order by name limit @count", new { after, count })).Select(Read)];
 
-    /// <summary>Keeps a query; false if the name is taken.</summary>
+    /// <summary>Keeps a query; false if the name is taken, or the standard's.</summary>
     public static async Task<bool> AddAsync(DbConnection connection, string name, PartyId party, string query, IReadOnlyDictionary<string, string> prefixes, DateTimeOffset now) =>
-        await connection.ExecuteAsync("""
+        name != Simple && await connection.ExecuteAsync("""
             insert into captured.named_query (name, party, query, prefixes, created) values (@name, @party, @query, @prefixes, @now) on conflict (name) do nothing
             """, new { name, party = party.Value, query, prefixes = JsonSerializer.Serialize(prefixes), now = now.ToUnixTimeMilliseconds() }) > 0;
 

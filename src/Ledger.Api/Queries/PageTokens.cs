@@ -16,7 +16,8 @@ public sealed class PageTokens(IDataProtectionProvider protection, Database data
     /// <summary>How long a token is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    private const int LongestToken = 1024;
+    private const int LongestToken = 4096;
+    private const int LongestCarried = 2048;
 
     private readonly IDataProtector protector = protection.CreateProtector("Ledger.PageToken.v1");
 
@@ -24,10 +25,12 @@ public sealed class PageTokens(IDataProtectionProvider protection, Database data
     /// <param name="scope">The list: its path, its parameters, and whatever else its order depends on.</param>
     /// <param name="reader">Who reads.</param>
     /// <param name="position">Where the next page starts.</param>
-    public (string Token, DateTimeOffset Expires) Write(string scope, PartyId? reader, string position)
+    /// <param name="address">The path and query of the list, for clients that send nothing but the token back; not kept where it is very long.</param>
+    public (string Token, DateTimeOffset Expires) Write(string scope, PartyId? reader, string position, string address = "")
     {
         var expires = time.GetUtcNow() + Lifetime;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{expires.ToUnixTimeMilliseconds()}\n{Bind(scope, reader)}\n{position}");
+        var carried = address.Length > LongestCarried ? "" : address;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{expires.ToUnixTimeMilliseconds()}\n{Bind(scope, reader)}\n{position}\n{carried}");
         return (WebEncoders.Base64UrlEncode(protector.Protect(Encoding.UTF8.GetBytes(text))), expires);
     }
 
@@ -42,6 +45,10 @@ public sealed class PageTokens(IDataProtectionProvider protection, Database data
             throw Invalid("nextPageToken was given back.");
         return opened.Parts[2];
     }
+
+    /// <summary>The query string of the list at a path that gave a token; null where it was another, or where the token does not say.</summary>
+    public string? QueryOf(string path, string token) =>
+        Open(token) is { Parts: [_, _, _, var address] } && address.StartsWith(path + "?", StringComparison.Ordinal) ? address[path.Length..] : null;
 
     /// <summary>Gives a token back before it expires; false if it is none.</summary>
     public async Task<bool> RevokeAsync(string token, CancellationToken cancellationToken)

@@ -102,6 +102,29 @@ public sealed class EpcisInterfaceTests : IAsyncLifetime
         Assert.True(DateTimeOffset.UtcNow - (DateTimeOffset)QueryHost.EventsOf(answer).Single()["recordTime"]! < TimeSpan.FromMinutes(5));
     }
 
+    [Theory]
+    [InlineData("application/ld+json", "application/ld+json")]
+    [InlineData("application/ld+json, application/json;q=0.9", "application/ld+json")]
+    [InlineData("application/json, application/xml, text/xml, application/ld+json", "application/json")]
+    [InlineData("*/*", "application/json")]
+    [InlineData("text/xml", "application/xml")]
+    public async Task Events_come_under_the_name_of_the_form_that_was_asked_for(string accept, string type)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/epcis/v2/events/{Uri.EscapeDataString(Id)}");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        Assert.Equal(type, (await host.Api.Client.SendAsync(request)).Content.Headers.ContentType!.ToString());
+    }
+
+    [Fact]
+    public async Task The_standards_own_query_takes_its_parameters_from_the_request_and_its_name_is_nobodys()
+    {
+        Assert.Equal(QueryHost.EventsOf(await host.Client.GetStringAsync("/epcis/v2/events?EQ_action=ADD")).Count, QueryHost.EventsOf(await host.Client.GetStringAsync("/epcis/v2/queries/SimpleEventQuery/events?EQ_action=ADD")).Count);
+        Assert.Equal("""{"name":"SimpleEventQuery","query":{}}""", await host.Client.GetStringAsync("/epcis/v2/queries/SimpleEventQuery"));
+        Assert.StartsWith("colour:", (await host.RefusedAsync("queries/SimpleEventQuery/events?colour=red")).Detail);
+        Assert.Equal((409, "query-exists"), await ApiHost.ProblemAsync(await host.Client.PostAsync("/epcis/v2/queries", ApiHost.JsonBody("""{ "name": "SimpleEventQuery", "query": {} }"""))));
+        Assert.Equal((404, "no-such-query"), await ApiHost.ProblemAsync(await host.Client.DeleteAsync("/epcis/v2/queries/SimpleEventQuery")));
+    }
+
     [Fact]
     public async Task A_query_with_a_name_is_kept_run_listed_and_deleted()
     {

@@ -57,6 +57,25 @@ public sealed class PageTokenTests
         await RefusedAsync(host.Client, new Uri(next).PathAndQuery);
     }
 
+    [Theory]
+    [MemberData(nameof(QueryHost.Engines), MemberType = typeof(QueryHost))]
+    public async Task A_client_that_sends_back_the_token_alone_goes_on_where_it_was(string engine)
+    {
+        await using var host = await StartAsync(engine);
+        foreach (var list in new[] { "events?EQ_bizStep=shipping&orderBy=recordTime&orderDirection=ASC&perPage=1", "eventTypes/ObjectEvent/events?EQ_action=OBSERVE%7CADD&perPage=1", "queries/shipped/events?perPage=1", "epcs?perPage=1" })
+        {
+            var next = QueryHost.NextOf(await host.Client.GetAsync("/epcis/v2/" + list))!;
+            var (path, token) = (list.Split('?')[0], next[(next.IndexOf("nextPageToken=", StringComparison.Ordinal) + 14)..]);
+            var expected = WithoutMoment(await host.Client.GetStringAsync(next));
+            Assert.Equal(expected, WithoutMoment(await host.Client.GetStringAsync($"/epcis/v2/{path}?nextPageToken={token}")));
+            Assert.Equal(expected, WithoutMoment(await host.Client.GetStringAsync($"/epcis/v2/{path}?perPage=1&nextPageToken={token}")));
+            Assert.NotEqual(expected, WithoutMoment(await host.Client.GetStringAsync($"/epcis/v2/{path}?perPage=2&nextPageToken={token}")));
+            // The list of EPCs is one for all readers.
+            if (path != "epcs") await RefusedAsync(host.Api.Client, $"/epcis/v2/{path}?nextPageToken={token}");
+            await RefusedAsync(host.Client, $"/epcis/v2/bizSteps/shipping/events?nextPageToken={token}");
+        }
+    }
+
     [Fact]
     public async Task A_refusal_comes_in_xml_where_xml_is_wanted_and_who_is_not_signed_in_is_told_that_first()
     {
@@ -122,6 +141,13 @@ public sealed class PageTokenTests
         var text = await response.Content.ReadAsStringAsync();
         Assert.True((int)response.StatusCode == 400, $"{path}: {(int)response.StatusCode} {text}");
         Assert.Equal("invalid-cursor", (string?)JsonNode.Parse(text)!["code"]);
+    }
+
+    private static string WithoutMoment(string answer)
+    {
+        var json = JsonNode.Parse(answer)!.AsObject();
+        json.Remove("creationDate");
+        return json.ToJsonString();
     }
 
     private static string Altered(string token, int at) => string.Create(CultureInfo.InvariantCulture, $"{token[..at]}{(token[at] == 'B' ? 'C' : 'B')}{token[(at + 1)..]}");

@@ -30,6 +30,7 @@ public static class BrowseQueries
     private static async Task<QueryDefinition> ShowAsync(string queryName, HttpContext context, EpcisRequest request, Database database)
     {
         request.TakesPagingOnly();
+        if (queryName == NamedQueries.Simple) return new QueryDefinition(queryName, JsonSerializer.SerializeToElement(new { }));
         await using var connection = await database.OpenAsync(cancellationToken: context.RequestAborted);
         return Show(await NamedQueries.FindAsync(connection, queryName) ?? throw NoSuchQuery(queryName));
     }

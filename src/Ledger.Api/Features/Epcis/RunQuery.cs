@@ -1,6 +1,7 @@
 using Ledger.Api.Http;
 using Ledger.Api.Queries;
 using Ledger.Indexer.Storage;
+using Ledger.Sdk.Gs1.Epcis.Query;
 
 namespace Ledger.Api.Features.Epcis;
 
@@ -13,6 +14,8 @@ public static class RunQuery
 
     private static async Task<IResult> HandleAsync(string queryName, HttpContext context, EpcisRequest request, Reader reader, Database database, EventAnswer answer)
     {
+        if (queryName == NamedQueries.Simple) return await answer.PageAsync(context, request, EventQuery.Parse(request.Parameters, request.Prefixes), reader.Party);
+        if (request.Parameters.Any(parameter => parameter.Key == "stream")) throw new EventQueryException("stream", "it opens a WebSocket; the header Upgrade: websocket is missing.");
         request.TakesNoParameters();
         NamedQuery? query;
         await using (var connection = await database.OpenAsync(cancellationToken: context.RequestAborted)) query = await NamedQueries.FindAsync(connection, queryName);
