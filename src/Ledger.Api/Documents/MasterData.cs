@@ -28,8 +28,7 @@ public static class MasterData
         var latest = elements.GroupBy(element => element.Uri, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new MasterDataElement(group.Key, [.. group.SelectMany(element => element.Attributes)], [.. group.SelectMany(element => element.Children)])).ToList();
         await connection.ExecuteAsync("""
-            insert into captured.master_name (uri, name, party, updated) values (@Uri, @name, @party, @now)
-            on conflict (uri) do update set name = excluded.name, party = excluded.party, updated = excluded.updated
+            insert into captured.master_name (uri, name, party, since) values (@Uri, @name, @party, @now) on conflict (uri, party) do update set name = excluded.name
             """, latest.Select(element => (element.Uri, Name: NameOf(element))).Where(named => named.Name is not null)
             .Select(named => new { named.Uri, name = named.Name, party = party.Value, now }));
         var things = latest.Select(element => new { element.Uri, party = party.Value }).ToList();

@@ -17,7 +17,12 @@ public sealed class NameBook
     private readonly List<ulong> colours = [];
 
     /// <summary>Reads the names of parties, of ids on the chain, and of identifiers, in four queries.</summary>
-    public static async Task<NameBook> ReadAsync(DbConnection connection, IEnumerable<ulong> parties, IEnumerable<Hash32> ids, IEnumerable<string?> places)
+    /// <param name="connection">The database.</param>
+    /// <param name="parties">Parties to name.</param>
+    /// <param name="ids">Goods to name.</param>
+    /// <param name="places">Products and places to name.</param>
+    /// <param name="holders">Whose words for products and places count before those of others, the best first: who registered and held the goods. Of others the first to name a thing counts.</param>
+    public static async Task<NameBook> ReadAsync(DbConnection connection, IEnumerable<ulong> parties, IEnumerable<Hash32> ids, IEnumerable<string?> places, IEnumerable<ulong> holders)
     {
         var book = new NameBook();
         var wanted = parties.Distinct().Select(party => (long)party).ToArray();
@@ -33,8 +38,9 @@ public sealed class NameBook
         foreach (var (part, whole) in parts)
             if (wholes.TryGetValue(new Hash32(whole), out var named)) book.wholes[new Hash32(part)] = named.Uri;
         var keys = book.uris.Values.Concat(book.wholes.Values).SelectMany(KeysOf).Concat(places.OfType<string>().Select(Canonical)).Distinct().ToArray();
-        foreach (var (uri, name) in await connection.QueryAsync<(string, string)>($"select uri, name from captured.master_name where uri {connection.IsIn("keys")}", new { keys }))
-            book.master[uri] = name;
+        var ranks = holders.Distinct().Select((party, rank) => (party, rank)).ToDictionary(pair => (long)pair.party, pair => pair.rank);
+        var said = await connection.QueryAsync<(string Uri, string Name, long Party)>($"select uri, name, party from captured.master_name where uri {connection.IsIn("keys")} order by since, party", new { keys });
+        foreach (var (uri, name, _) in said.OrderBy(row => ranks.GetValueOrDefault(row.Party, int.MaxValue))) book.master.TryAdd(uri, name);
         return book;
     }
 

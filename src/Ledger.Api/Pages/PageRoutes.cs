@@ -55,7 +55,7 @@ public static class PageRoutes
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, context.RequestAborted);
         var facts = await TraceFacts.ReadAsync(connection, id, deployment.Key);
         if (facts.IsUnknown) return await UnknownAsync(context, connection, epc);
-        var names = await NameBook.ReadAsync(connection, Parties(facts), Ids(facts, id), [.. facts.Records.SelectMany(record => new[] { record.ReadPoint, record.BizLocation }), epc?.CanonicalUri, ProductOf(epc)]);
+        var names = await NameBook.ReadAsync(connection, Parties(facts), Ids(facts, id), [.. facts.Records.SelectMany(record => new[] { record.ReadPoint, record.BizLocation }), epc?.CanonicalUri, ProductOf(epc)], Holders(facts));
         var named = epc ?? (names.Uri(id) is { } uri && Epc.TryParse(uri, out var found) ? found : null);
         return Page<TracePage>(context, 200, new() { ["View"] = new TraceComposer(facts, names, named).Compose(link, deployment.Manifest.ChainId) });
     }
@@ -68,6 +68,10 @@ public static class PageRoutes
         .. facts.Recalls.Select(recall => recall.Party), .. facts.Back?.Nodes.Select(node => node.Holder) ?? [], .. facts.Back?.Links.Select(link => link.By) ?? [],
     ];
 
+    /// <summary>Who had it, by the chain: first who registered it, then who took it over, then who had what it was made of.</summary>
+    private static IEnumerable<ulong> Holders(TraceFacts facts) =>
+        [facts.Unit?.RegisteredBy ?? 0, facts.Lot?.Issuer ?? 0, .. facts.Steps.Select(step => step.To), .. facts.Back?.Nodes.Select(node => node.Holder) ?? [], .. facts.Back?.Links.Select(link => link.By) ?? []];
+
     private static IEnumerable<Hash32> Ids(TraceFacts facts, Hash32 id) =>
     [
         id, .. facts.Steps.Select(step => step.Other).OfType<Hash32>(), .. facts.Back?.Nodes.Select(node => node.Id) ?? [], .. facts.Inside, .. facts.Made,
@@ -77,7 +81,7 @@ public static class PageRoutes
     /// <summary>Says that nothing is recorded of exactly this; of a product that is known here, that its items and lots have pages of their own.</summary>
     internal static async Task<IResult> UnknownAsync(HttpContext context, DbConnection connection, Epc? epc)
     {
-        var product = epc?.Kind == EpcKind.Gtin ? (await NameBook.ReadAsync(connection, [], [], [epc.CanonicalUri])).Product(epc) : null;
+        var product = epc?.Kind == EpcKind.Gtin ? (await NameBook.ReadAsync(connection, [], [], [epc.CanonicalUri], [])).Product(epc) : null;
         return Page<MessagePage>(context, 404, new()
         {
             ["Kind"] = epc is null ? "Unknown" : EpcWords.Kind(epc),

@@ -178,7 +178,7 @@ public sealed class InvoiceImportTests
         content.Headers.ContentType = new("text/csv");
         var running = (await host.AsAsync(2)).PostAsync("/imports/invoices", content, leave.Token);
         while (await host.CountAsync("captured.approved_invoice") == 0) await Task.Delay(5);
-        await host.WriteAsync("insert into captured.master_name (uri, name, party, updated) values ('urn:x', 'x', 2, 1)");
+        await host.WriteAsync("insert into captured.master_name (uri, name, party, since) values ('urn:x', 'x', 2, 1)");
         // The import is not over, or this would have waited for it.
         Assert.Equal((1, false), (await host.CountAsync("captured.running_import"), running.IsCompleted));
         Assert.Empty((await host.GetAsync(2, "/invoices")).Json["items"]!.AsArray());

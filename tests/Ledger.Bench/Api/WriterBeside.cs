@@ -42,7 +42,7 @@ internal sealed class WriterBeside : IAsyncDisposable
             var start = Stopwatch.GetTimestamp();
             await using (var connection = await database.OpenAsync(Access.Captured))
                 await connection.ExecuteAsync(
-                    "insert into captured.master_name (uri, name, party, updated) values ('urn:bench', 'bench', 2, @start) on conflict (uri) do update set updated = excluded.updated", new { start });
+                    "insert into captured.master_name (uri, name, party, since) values ('urn:bench', 'bench', 2, @start) on conflict (uri, party) do update set since = excluded.since", new { start });
             waits.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             await Task.Delay(Pause);
         }

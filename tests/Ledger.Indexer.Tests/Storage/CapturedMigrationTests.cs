@@ -25,6 +25,7 @@ public sealed class CapturedMigrationTests
                       biz_step, disposition, read_point, biz_location)
                     values ({number}, @bytes, @bytes, 1, 2, 1, 1, 7, {time}, 0, 1, @bytes, @bytes, @bytes, {values})
                     """, new { bytes = new[] { (byte)number } });
+            await connection.ExecuteAsync("insert into captured.master_name (uri, name, party, updated) values ('urn:x', 'Cheese', 2, 50)");
             await connection.ExecuteAsync("insert into captured.event_reader (party, event_time, event, record_time) values (2, 7, 3, 200)");
         }
         await Migrator.MigrateAsync(test.Database);
@@ -36,6 +37,7 @@ public sealed class CapturedMigrationTests
         Assert.Equal(
             [(1, 1, 2, 3, 4, 100), (2, 1, 0, 3, 0, 300), (3, 0, 2, 0, 4, 300), (4, null, null, null, null, 300), (5, 1, 2, null, null, 400)], rows);
         Assert.Equal((6, 400), await after.QuerySingleAsync<(long, long)>("select next, record_time from captured.counter where name = 'event'"));
+        Assert.Equal(("urn:x", 2, "Cheese", 50), await after.QuerySingleAsync<(string, long, string, long)>("select uri, party, name, since from captured.master_name"));
         Assert.Equal(3, await after.ExecuteScalarAsync<long>("select event from captured.event_reader where party = 2"));
     }
 

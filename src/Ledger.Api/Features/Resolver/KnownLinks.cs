@@ -69,7 +69,11 @@ internal sealed class KnownLinks(DbConnection connection, string origin)
     private async Task<Level> TraceAsync(string anchor, Epc epc, bool hasPage)
     {
         var uris = new[] { epc.CanonicalUri, $"{DigitalLink.CanonicalStem}/{epc.PrimaryKey.Code}/{epc.PrimaryKey.Value}" };
-        var names = (await connection.QueryAsync<(string Uri, string Name)>("select uri, name from captured.master_name where uri in (@first, @second)", new { first = uris[0], second = uris[1] })).ToDictionary(pair => pair.Uri, pair => pair.Name);
+        // Who registered it names it, else who did so first.
+        var names = (await connection.QueryAsync<(string Uri, string Name)>("""
+            select uri, name from captured.master_name where uri in (@first, @second)
+            order by case when party in (select registered_by from projection.unit where id = @Value union select issuer from projection.lot where id = @Value) then 0 else 1 end, since, party
+            """, new { first = uris[0], second = uris[1], UnitId.Of(epc.CanonicalUri).Value })).DistinctBy(pair => pair.Uri).ToDictionary(pair => pair.Uri, pair => pair.Name);
         var name = names.GetValueOrDefault(uris[0]) ?? names.GetValueOrDefault(uris[1]) ?? EpcWords.Sentence(EpcWords.Label(epc));
         var page = new Target(LinkTypes.Traceability, $"{origin}/trace/{epc.CanonicalKey}", $"{name}: where it has been, and how that was checked", "text/html", ["en"], [], true);
         return new Level(origin + anchor, name,
