@@ -14,6 +14,9 @@ public sealed class Epc : IEquatable<Epc>
     /// </summary>
     private const int UsualPrefixLength = 7;
 
+    /// <summary>Digital Link 1.0 and 1.1 let a GTIN be as short as it is on its bar code, and such links are printed.</summary>
+    private static readonly Gs1Options Links = new() { PermitShortGtin = true };
+
     private readonly int prefixLength;
     private string? canonicalKey;
     private string? urn;
@@ -59,7 +62,10 @@ public sealed class Epc : IEquatable<Epc>
     public bool IsInstance => Kind is not (EpcKind.Other or EpcKind.Gtin or EpcKind.Lgtin or EpcKind.GraiType or EpcKind.GdtiType
         or EpcKind.Gcn or EpcKind.CpiType or EpcKind.ItipType or EpcKind.ItipLot);
 
-    /// <summary>Reads an EPC URN, a Digital Link on any domain, element strings, or the digits of a GTIN-8, -12, -13 or -14.</summary>
+    /// <summary>
+    /// Reads an EPC URN, a Digital Link on any domain, element strings, or the digits of a GTIN-8, -12, -13 or -14; a GTIN may be as short in
+    /// a link, too.
+    /// </summary>
     /// <exception cref="InvalidIdentifierException">The text is no GS1 identifier.</exception>
     public static Epc Parse(string text) => TryParse(text, out var epc, out var error) ? epc : throw error;
 
@@ -74,7 +80,7 @@ public sealed class Epc : IEquatable<Epc>
         }
         else if (text is not null && IsWeb(text))
         {
-            if (DigitalLink.TryParse(text, null, out var link, out error)) epc = Of(link!.Path);
+            if (DigitalLink.TryParse(text, Links, out var link, out error)) epc = Of(link!.Path);
         }
         else if (text is not null && IsBareGtin(text))
             error = (epc = FromGtin(text, out var wrong)) is null ? wrong : null;

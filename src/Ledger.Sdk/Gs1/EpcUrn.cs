@@ -94,11 +94,16 @@ internal static class EpcUrn
             return Malformed($"{scheme.Urn} has {count} parts divided by dots, not {parts.Length}.", start);
         if (parts[0].Length is < ShortestPrefix or > LongestPrefix || CharacterRules.Numeric(parts[0]) is not null)
             return Malformed($"A company prefix has {ShortestPrefix} to {LongestPrefix} digits, '{parts[0]}' does not.", start);
+        if (HasSerial(scheme) && parts.Length == count && parts[^1].Length == 0)
+            return Malformed($"{scheme.Urn} ends in a serial part, and here it is empty.", start);
         return scheme.IsPattern && parts[^1] != "*" ? Malformed("A class is written with a final .*", start) : null;
     }
 
-    private static bool MayHoldDots(EpcScheme scheme) => !scheme.IsPattern && (scheme.Kind is EpcKind.Giai or EpcKind.Ginc
-        || scheme.Layout is EpcLayout.CheckedSerial or EpcLayout.AssetSerial || scheme.Serial.Length > 0);
+    /// <summary>A thing without its serial number would pass for its class.</summary>
+    private static bool HasSerial(EpcScheme scheme) =>
+        !scheme.IsPattern && (scheme.Serial.Length > 0 || scheme.Layout is EpcLayout.CheckedSerial or EpcLayout.AssetSerial);
+
+    private static bool MayHoldDots(EpcScheme scheme) => HasSerial(scheme) || scheme.Kind is EpcKind.Giai or EpcKind.Ginc;
 
     private static bool IsEscaped(string[] parts) =>
         !Array.Exists(parts, p => p.AsSpan().ContainsAny(NotInUrn) || CharacterRules.PercentEncoded(p) is not null);

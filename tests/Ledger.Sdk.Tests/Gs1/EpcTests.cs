@@ -61,6 +61,37 @@ public sealed class EpcTests
     [InlineData("19506000134359", "19506000134359")]
     public void Digits_of_a_gtin_are_read(string digits, string gtin) => Assert.Equal(gtin, Epc.Parse(digits).PrimaryKey.Value);
 
+    [Theory]
+    [InlineData("https://shop.example/01/9506000134352", "https://id.gs1.org/01/09506000134352")]
+    [InlineData("https://shop.example/gtin/614141123452/ser/7", "https://id.gs1.org/01/00614141123452/21/7")]
+    [InlineData("https://shop.example/p/01/96385074/10/L1?17=271231", "https://id.gs1.org/01/00000096385074/10/L1")]
+    public void A_link_with_a_short_gtin_names_the_same_thing(string link, string identity) => Assert.Equal(identity, Epc.Identity(link));
+
+    [Theory]
+    [InlineData("https://shop.example/01/9506000134353")]
+    [InlineData("https://shop.example/01/950600013435")]
+    [InlineData("https://shop.example/01/95060001343")]
+    public void A_short_gtin_in_a_link_keeps_its_check_digit(string link) => Assert.Throws<InvalidIdentifierException>(() => Epc.Identity(link));
+
+    /// <summary>Tag Data Standard section 6.3: no scheme has an empty serial part, and without it the thing would pass for its class.</summary>
+    [Theory]
+    [InlineData("urn:epc:id:sgtin:9506000.013435.")]
+    [InlineData("urn:epc:class:lgtin:9506000.013435.")]
+    [InlineData("urn:epc:id:upui:9506000.013435.")]
+    [InlineData("urn:epc:id:sgln:9506000.13435.")]
+    [InlineData("urn:epc:id:grai:9506000.13435.")]
+    [InlineData("urn:epc:id:gdti:9506000.13435.")]
+    [InlineData("urn:epc:id:sgcn:9506000.13435.")]
+    [InlineData("urn:epc:id:itip:9506000.013435.01.02.")]
+    [InlineData("urn:epc:id:cpi:9506000.A1.")]
+    public void A_urn_without_its_serial_part_names_nothing(string urn)
+    {
+        var error = Assert.Throws<InvalidIdentifierException>(() => Epc.Parse(urn));
+        Assert.Equal("identifier-malformed", error.Code);
+        Assert.Contains("serial part", error.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidIdentifierException>(() => Epc.Identity(urn));
+    }
+
     [Fact]
     public void A_wrong_check_digit_is_named_with_the_right_one()
     {
