@@ -94,9 +94,10 @@ internal sealed class XmlInput
 
     private void Enter()
     {
-        // The validator that GS1's verdicts come from holds moments and integers to this, though by the letter blanks collapse.
-        isUnpadded = Reader.SchemaInfo?.SchemaType?.QualifiedName is { Namespace: XmlSchema.Namespace } type && Unpadded.Contains(type.Name);
+        isUnpadded = false;
         if (rules is null || !Reader.HasAttributes || Reader.GetAttribute("type", XmlSchema.InstanceNamespace)?.Trim() is not { } name) return;
+        // By the letter blanks around a moment or an integer collapse. Where a document names the type itself, GS1's verdicts do not let them.
+        isUnpadded = Reader.SchemaInfo?.SchemaType?.QualifiedName is { Namespace: XmlSchema.Namespace } type && Unpadded.Contains(type.Name);
         var colon = name.IndexOf(':', StringComparison.Ordinal);
         var space = Reader.LookupNamespace(colon < 0 ? "" : name[..colon]) ?? "";
         var named = new XmlQualifiedName(name[(colon + 1)..], space);
