@@ -101,8 +101,8 @@ public sealed class OddInputTests
             if (!captured.IsSuccessStatusCode || JsonNode.Parse(await captured.Content.ReadAsStringAsync())!["events"]!.AsArray() is not [var receipt]) continue;
             foreach (var (format, accept) in new[] { ("Never_Translates", "application/json"), ("Always_GS1_Digital_Link", "application/json"), ("Always_EPC_URN", "application/xml") })
             {
-                // XML has no null character, and is read here less deep than JSON: repeated elements take two levels there.
-                if (accept == "application/xml" && name is "a null character" or "40 levels") continue;
+                // XML has no null character.
+                if (accept == "application/xml" && name is "a null character") continue;
                 using var request = new HttpRequestMessage(HttpMethod.Get, $"/epcis/v2/events/{Uri.EscapeDataString((string)receipt!["eventId"]!)}");
                 request.Headers.Add("GS1-EPC-Format", format);
                 request.Headers.Add("Accept", accept);

@@ -15,8 +15,9 @@ public sealed record EpcisProblem(string Pointer, string Message)
     /// <summary>The JSON pointer, or line and position.</summary>
     public string Place => Line == 0 ? Pointer : $"line {Line}, position {Position}";
 
-    /// <summary>The fault of text that is no JSON.</summary>
-    internal static EpcisProblem Of(System.Text.Json.JsonException error) => new("", "The text is no JSON in UTF-8 that can be read.")
+    /// <summary>The fault of text that is no JSON, or deeper than what is read.</summary>
+    internal static EpcisProblem Of(System.Text.Json.JsonException error) => new("", error.Message.Contains("maximum configured depth", StringComparison.Ordinal)
+        ? $"Objects and arrays are nested more than {Nesting.OfText} deep." : "The text is no JSON in UTF-8 that can be read.")
     {
         Line = (int)(error.LineNumber ?? 0) + 1,
         Position = (int)(error.BytePositionInLine ?? 0) + 1,

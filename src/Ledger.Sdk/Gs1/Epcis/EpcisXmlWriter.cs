@@ -22,7 +22,7 @@ public static class EpcisXmlWriter
         using var json = Parse(jsonDocument);
         var root = json.RootElement;
         var type = Text(root, "type") ?? throw Invalid("The member 'type' is missing.");
-        using var xml = XmlWriter.Create(output, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CloseOutput = false });
+        using var xml = XmlWriter.Create(output, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CloseOutput = false, NewLineHandling = NewLineHandling.Entitize });
         var writer = new DocumentXml(xml, root);
         if (type == "EPCISQueryDocument") writer.WriteQuery(Query);
         else if (type == "EPCISDocument") writer.WriteDocument(Events);
@@ -39,7 +39,8 @@ public static class EpcisXmlWriter
     {
         try
         {
-            var json = JsonDocument.Parse(utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8);
+            // An answer may hold contexts within its events: it is deeper than what it was made of.
+            var json = JsonDocument.Parse(utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8, new JsonDocumentOptions { MaxDepth = 2 * Nesting.OfText });
             return json.RootElement.ValueKind == JsonValueKind.Object ? json : throw Invalid("A document is an object.");
         }
         catch (JsonException error)

@@ -9,11 +9,10 @@ namespace Ledger.Sdk.Gs1.Epcis;
 internal sealed class JsonEventSource : EventSource
 {
     private const int LargestPart = 64 * 1024 * 1024;
-    private const int DeepestNesting = 64;
 
     private readonly StreamWindow window;
     private readonly ArrayBufferWriter<byte> envelope = new();
-    private readonly EpcisField[] names = new EpcisField[DeepestNesting + 1];
+    private readonly EpcisField[] names = new EpcisField[Nesting.OfText + 1];
     private bool isAmongEvents;
     private int copyFrom;
     private int eventDepth;
@@ -63,7 +62,7 @@ internal sealed class JsonEventSource : EventSource
         return length < window.Bytes.Length || window.IsLast;
     }
 
-    private static JsonReaderOptions Options => new() { MaxDepth = DeepestNesting, AllowMultipleValues = true };
+    private static JsonReaderOptions Options => new() { MaxDepth = Nesting.OfText, AllowMultipleValues = true };
 
     /// <summary>Passes blanks and commas.</summary>
     private bool SkipTo(out byte first)
@@ -89,7 +88,7 @@ internal sealed class JsonEventSource : EventSource
         window.Seek(0);
         while (window.Bytes.Length < 3 && !window.IsLast) window.Fill();
         if (window.Bytes.Span.StartsWith("\uFEFF"u8)) window.Pass(3);
-        var state = new JsonReaderState(new JsonReaderOptions { MaxDepth = DeepestNesting });
+        var state = new JsonReaderState(new JsonReaderOptions { MaxDepth = Nesting.OfText });
         for (var isLast = false; !isLast;)
         {
             isLast = window.IsLast;

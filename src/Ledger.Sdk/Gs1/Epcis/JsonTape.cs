@@ -33,8 +33,6 @@ internal struct JsonTapeNode
 /// </remarks>
 internal sealed class JsonTape
 {
-    private const int DeepestNesting = 64;
-
     [ThreadStatic]
     private static JsonTape? ofThread;
 
@@ -50,6 +48,9 @@ internal sealed class JsonTape
 
     /// <summary>The number of nodes; the root is node 0.</summary>
     public int Count { get; private set; }
+
+    /// <summary>How many objects and arrays are open where most are.</summary>
+    public int Depth { get; private set; }
 
     public ref readonly JsonTapeNode this[int index] => ref nodes[index];
 
@@ -114,12 +115,12 @@ internal sealed class JsonTape
     public string? Load(ReadOnlyMemory<byte> utf8, bool setEventsAside)
     {
         strings.AsSpan(0, Math.Min(Count, strings.Length)).Clear();
-        (source, Count, decodedLength, Unreadable) = (utf8, 0, 0, null);
+        (source, Count, Depth, decodedLength, Unreadable) = (utf8, 0, 0, 0, null);
         open.Clear();
         EventRanges.Clear();
         try
         {
-            var reader = new Utf8JsonReader(utf8.Span, new JsonReaderOptions { MaxDepth = DeepestNesting });
+            var reader = new Utf8JsonReader(utf8.Span, new JsonReaderOptions { MaxDepth = Nesting.OfText });
             while (reader.Read())
                 if (Take(ref reader, setEventsAside) is { } duplicate) return duplicate;
             return null;
@@ -202,6 +203,7 @@ internal sealed class JsonTape
     private string? Close(int end)
     {
         var index = open[^1];
+        Depth = Math.Max(Depth, open.Count);
         open.RemoveAt(open.Count - 1);
         nodes[index].End = Count;
         nodes[index].Length = end - nodes[index].Start;

@@ -4,7 +4,8 @@ using System.Xml;
 
 namespace Ledger.Sdk.Gs1.Epcis.Xml;
 
-/// <summary>Writes members beyond the standard as elements: an object's members are children, an array is its element repeated.</summary>
+/// <summary>Writes members beyond the standard as elements: an object's members are children, an array is its element repeated. An array within an array,
+/// for which XML has no form, is its JSON, and so keeps its hash.</summary>
 internal sealed class ExtensionXml(XmlWriter xml)
 {
     /// <summary>
@@ -30,13 +31,23 @@ internal sealed class ExtensionXml(XmlWriter xml)
     public void Write(string name, JsonElement value, JsonNamespaces names)
     {
         if (value.ValueKind == JsonValueKind.Array)
-            foreach (var item in value.EnumerateArray()) Write(name, item, names);
+            foreach (var item in value.EnumerateArray())
+                if (item.ValueKind == JsonValueKind.Array) WriteText(name, XmlText.Clean(item.GetRawText()), names);
+                else Write(name, item, names);
         if (value.ValueKind is JsonValueKind.Array or JsonValueKind.Null) return;
         if (value.ValueKind == JsonValueKind.Object) names = names.With(value);
         var (prefix, space, local) = names.Resolve(name);
         Start(prefix, space, local);
         if (value.ValueKind == JsonValueKind.Object) WriteContent(value, names);
         else xml.WriteString(XmlText.Of(value));
+        xml.WriteEndElement();
+    }
+
+    private void WriteText(string name, string text, JsonNamespaces names)
+    {
+        var (prefix, space, local) = names.Resolve(name);
+        Start(prefix, space, local);
+        xml.WriteString(text);
         xml.WriteEndElement();
     }
 

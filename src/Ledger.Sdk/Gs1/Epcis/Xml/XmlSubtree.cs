@@ -6,9 +6,6 @@ namespace Ledger.Sdk.Gs1.Epcis.Xml;
 /// <summary>Loads one element with all that is in it, within bounds.</summary>
 internal static class XmlSubtree
 {
-    /// <summary>In JSON an element takes up to two levels.</summary>
-    private const int DeepestNesting = 28;
-
     private const int MostCharacters = 32 * 1024 * 1024;
 
     /// <summary>Reads from the start tag up to and including the end tag.</summary>
@@ -27,7 +24,7 @@ internal static class XmlSubtree
                     at.Add(child);
                     if (reader.IsEmptyElement) break;
                     at = child;
-                    if (++depth > DeepestNesting) throw Refused(reader, $"Elements are nested more than {DeepestNesting} deep.");
+                    if (++depth > Nesting.OfElements) throw Refused(reader, $"Elements are nested more than {Nesting.OfElements} deep.");
                     break;
                 case XmlNodeType.EndElement:
                     at = --depth > 0 ? at.Parent! : root;
