@@ -47,14 +47,15 @@ public sealed class DeliveryStore(Database database, IDataProtectionProvider pro
         await connection.ExecuteAsync("update captured.webhook set next_attempt = coalesce(next_attempt, @Now) where id = @webhook", new { webhook, Now });
     }
 
-    /// <summary>Webhooks whose turn it is, longest due first; those of parties that are not active wait.</summary>
+    /// <summary>Webhooks whose turn it is, longest due first; those of parties that are not active wait. One that this process holds is among them: it may
+    /// have been unable to let go of it when the database was away.</summary>
     public async Task<IReadOnlyList<(string Id, long Party)>> DueAsync(int most, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
         return (await connection.QueryAsync<(string, long)>("""
             select w.id, w.party from captured.webhook w join projection.party p on p.id = w.party and p.status = 1
-            where w.next_attempt <= @Now and (w.held_until is null or w.held_until <= @Now) order by w.next_attempt limit @most
-            """, new { Now, most })).AsList();
+            where w.next_attempt <= @Now and (w.held_until is null or w.held_until <= @Now or w.holder = @holder) order by w.next_attempt limit @most
+            """, new { Now, most, holder })).AsList();
     }
 
     /// <summary>Takes or keeps a webhook for this process; null while another has it, or where nothing is due.</summary>

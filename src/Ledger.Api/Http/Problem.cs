@@ -33,6 +33,7 @@ public sealed record Problem(
         context.Response.Headers.CacheControl = "no-store";
         // The rest of the body stays unread, so the connection can't be used again: say so, or the next request on it is lost.
         if (Status == StatusCodes.Status413PayloadTooLarge) context.Response.Headers.Connection = "close";
+        if (IsPassing) context.Response.Headers.RetryAfter = "5";
         if (Challenges() is { Length: > 0 } challenges) context.Response.Headers.WWWAuthenticate = challenges;
         var traced = this with { TraceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier };
         if (context.Request.Path.StartsWithSegments("/epcis")) traced = traced with { Type = EpcisExceptions.TypeOf(Code, Status) };
@@ -43,6 +44,9 @@ public sealed record Problem(
         }
         return context.Response.WriteAsJsonAsync(traced, Json.Options, MediaType, context.RequestAborted);
     }
+
+    /// <summary>Whether the same request is likely to succeed in a moment (RFC 9110, 10.2.3).</summary>
+    private bool IsPassing => Code is "storage-unavailable" or "node-unavailable" or "shutting-down";
 
     /// <summary>How to sign in (RFC 6750, section 3; RFC 7617): clients that know HTTP Basic alone send their API key only when they are asked.</summary>
     private string[] Challenges() => (Status, Code) switch

@@ -39,7 +39,7 @@ public static partial class ProblemCatalog
         new("node-unavailable", 503, "The chain's node does not answer", "The request needs the node, which is away or too slow. Nothing was changed; send it again."),
         new("node-refused", 502, "The chain's node refuses", "The node answers, but not what it should; the operator has to look. Nothing was changed."),
         new("relay-off", 503, "This server relays nothing", "The server has no relayer key. Anyone may submit an intent: use another server, or the contract itself."),
-        new("storage-unavailable", 503, "The database does not answer", "Nothing was acknowledged; send it again."),
+        new("storage-unavailable", 503, "The database does not answer", "Nothing was acknowledged; send it again after as many seconds as Retry-After says."),
         new("shutting-down", 503, "The server is stopping", "Send it again, to this or another instance."),
         new(Internal, 500, "Something failed on our side", "The failure was logged under the trace id given. Nothing of the request was acknowledged."),
     ];

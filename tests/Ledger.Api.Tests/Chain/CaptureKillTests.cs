@@ -89,7 +89,7 @@ public sealed class CaptureKillTests
         }
     }
 
-    private static async Task CheckAsync(string setting, IReadOnlyCollection<string> acknowledged, string url)
+    internal static async Task CheckAsync(string setting, IReadOnlyCollection<string> acknowledged, string url)
     {
         await using var database = Database.Parse(setting);
         await using var connection = await database.OpenAsync();

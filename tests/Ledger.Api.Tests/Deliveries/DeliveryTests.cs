@@ -110,6 +110,21 @@ public sealed class DeliveryTests
     [Theory]
     [InlineData(Dialect.Sqlite)]
     [InlineData(Dialect.PostgreSql)]
+    public async Task What_a_process_took_and_could_not_let_go_of_it_sends_at_its_next_look(Dialect dialect)
+    {
+        await using var rig = await DeliveryRig.StartAsync(dialect);
+        await rig.AddWebhookAsync("w");
+        await rig.EnqueueAsync("w", "[1]");
+        Assert.Equal("w", (await rig.Store.HoldAsync("w", None))!.Id);
+        await rig.NewJob(rig.NewStore()).DrainAsync(None);
+        Assert.Empty(rig.Receiver.Requests);
+        await rig.NewJob().DrainAsync(None);
+        Assert.Single(rig.Receiver.Requests);
+    }
+
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.PostgreSql)]
     public async Task Several_processes_share_the_work_and_each_delivery_goes_out_once_in_order(Dialect dialect)
     {
         await using var rig = await DeliveryRig.StartAsync(dialect);
