@@ -17,13 +17,13 @@ internal sealed class DeliveryRig : IAsyncDisposable
     private readonly WebhookSender sender;
     private readonly DeliverySignal signal = new();
 
-    private DeliveryRig(string setting, string? folder, Receiver receiver)
+    private DeliveryRig(string setting, string? folder, Receiver receiver, DestinationGuard? guard)
     {
         this.folder = folder;
         Receiver = receiver;
         Database = Database.Parse(setting);
         Store = NewStore();
-        sender = new WebhookSender(new DestinationGuard(true), TimeSpan.FromMilliseconds(700), Time);
+        sender = new WebhookSender(guard ?? new DestinationGuard(true), TimeSpan.FromMilliseconds(700), Time);
     }
 
     public FakeTime Time { get; } = new();
@@ -38,10 +38,11 @@ internal sealed class DeliveryRig : IAsyncDisposable
 
     public List<DeliveryKind> Kinds { get; } = [new DeliveryKind("test", MakeAsync)];
 
-    public static async Task<DeliveryRig> StartAsync(Dialect dialect = Dialect.Sqlite)
+    /// <summary>Sends to this machine unless a guard says otherwise.</summary>
+    public static async Task<DeliveryRig> StartAsync(Dialect dialect = Dialect.Sqlite, DestinationGuard? guard = null)
     {
         var folder = dialect == Dialect.Sqlite ? Directory.CreateTempSubdirectory("ledger-outbox-").FullName : null;
-        var rig = new DeliveryRig(folder is not null ? $"sqlite:{folder}" : await (await PostgresCluster.SharedAsync()).NewDatabaseAsync(), folder, await Receiver.StartAsync());
+        var rig = new DeliveryRig(folder is not null ? $"sqlite:{folder}" : await (await PostgresCluster.SharedAsync()).NewDatabaseAsync(), folder, await Receiver.StartAsync(), guard);
         await Migrator.MigrateAsync(rig.Database);
         foreach (var party in new[] { 2UL, 3UL }) await rig.AddPartyAsync(party, PartyStatus.Active);
         return rig;
