@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Ledger.Tests;
 
@@ -18,6 +19,19 @@ public sealed class VerifyCommandTests
         Assert.Equal((0, ""), (result.Code, result.Error));
         Assert.Contains("Verified.", result.Output, StringComparison.Ordinal);
         Assert.Contains("What is left to trust:", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public async Task A_bundle_that_an_editor_saved_with_a_byte_order_mark_is_read(string encoding)
+    {
+        using var folder = new Folder();
+        await File.WriteAllTextAsync(folder["saved.json"], await File.ReadAllTextAsync(Bundle("event-2.json")), Encoding.GetEncoding(encoding));
+        Assert.NotEqual((byte)'{', (await File.ReadAllBytesAsync(folder["saved.json"]))[0]);
+        Assert.Contains("Verified.", (await Cli.RunAsync("verify", folder["saved.json"])).Output, StringComparison.Ordinal);
+        Assert.Equal((await Cli.RunAsync("disclose", Bundle("event-2.json"), "--fields", "bizStep")).Output, (await Cli.RunAsync("disclose", folder["saved.json"], "--fields", "bizStep")).Output);
     }
 
     [Fact]

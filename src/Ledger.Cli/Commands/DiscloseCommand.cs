@@ -10,7 +10,7 @@ internal static class DiscloseCommand
 {
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("BUNDLE") { Description = "The proof bundle of an event." };
+        var file = new Argument<FileInfo>("BUNDLE") { Description = $"The proof bundle of an event; {InputFile.Help}." };
         var fields = new Option<string[]?>("--fields") { Description = "Show these fields alone, separated by commas.", AllowMultipleArgumentsPerToken = true };
         var hide = new Option<string[]?>("--hide") { Description = "Show all but these.", AllowMultipleArgumentsPerToken = true };
         var to = new Option<FileInfo?>("--out") { Description = "Write it to this file instead of standard output." };
@@ -25,7 +25,7 @@ internal static class DiscloseCommand
             """) { file, fields, hide, to };
         return command.Runs(async (screen, result, cancellationToken) =>
         {
-            var bytes = await File.ReadAllBytesAsync(result.GetValue(file)!.FullName, cancellationToken).ConfigureAwait(false);
+            var bytes = await InputFile.ReadTextAsync(result.GetValue(file)!, cancellationToken).ConfigureAwait(false);
             if (ProofBundle.Parse(bytes) is not EventProof proof)
                 throw new LedgerException("not-disclosable", "Only the bundle of an event in version 2 shows fields.", "A hand-off is shown whole.");
             var part = (Names(result.GetValue(fields)), Names(result.GetValue(hide))) switch

@@ -40,10 +40,15 @@ internal static class LinksCommand
             var document = await File.ReadAllTextAsync(result.GetValue(file)!.FullName, cancellationToken).ConfigureAwait(false);
             await ledger.SignInAsync(signer, cancellationToken).ConfigureAwait(false);
             var set = await ledger.Links.SetAsync(result.GetValue(link)!, document, signer, cancellationToken).ConfigureAwait(false);
-            screen.Show(set, () => screen.Say($"{set.Link} is at version {set.Version}. Try: curl -i {result.GetValue(api)!.TrimEnd('/')}{new Uri(set.Link).AbsolutePath}"));
+            screen.Show(set, () => screen.Say($"{set.Link} is at version {set.Version}. {Try(set.Link, result.GetValue(api)!)}"));
             return CommandRunner.Done;
         });
     }
+
+    /// <summary>How to follow the link; one for all items at once needs the number of one of them.</summary>
+    private static string Try(string link, string api) => link.Contains('{', StringComparison.Ordinal)
+        ? "It counts for every value in place of what is in braces."
+        : $"Try: curl -i {api.TrimEnd('/')}{new Uri(link).AbsolutePath}";
 
     private static Command CreateShow()
     {

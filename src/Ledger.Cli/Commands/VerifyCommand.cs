@@ -13,7 +13,7 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "The proof bundle." };
+        var file = new Argument<FileInfo>("FILE") { Description = $"The proof bundle; {InputFile.Help}." };
         var rpc =
             new Option<string?>("--rpc") { Description = "Also ask this node for the header, and for the keys of the parties at that block." };
         var validators =
@@ -30,7 +30,7 @@ internal static class VerifyCommand
             """) { file, rpc, validators, manifest };
         return command.Runs(async (screen, result, cancellationToken) =>
         {
-            var bytes = await File.ReadAllBytesAsync(result.GetValue(file)!.FullName, cancellationToken).ConfigureAwait(false);
+            var bytes = await InputFile.ReadTextAsync(result.GetValue(file)!, cancellationToken).ConfigureAwait(false);
             var known = result.GetValue(validators) is { } list
                 ? ReadValidators(await File.ReadAllTextAsync(list.FullName, cancellationToken).ConfigureAwait(false))
                 : null;
