@@ -50,6 +50,7 @@ public static class OpenApiDocument
 
     private static async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        OpenApiParameters.AddTo(operation, context);
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<RouteExample>().LastOrDefault() is { } example) AddExamples(operation, example);
         var schema = await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken);

@@ -12,6 +12,9 @@ public static class RouteDocs
     /// <summary>Names the problems that the route may answer with.</summary>
     public static T Refuses<T>(this T route, params string[] codes) where T : IEndpointConventionBuilder => route.WithMetadata(new Refusals(codes));
 
+    /// <summary>Names a header that the route reads by itself.</summary>
+    public static T Takes<T>(this T route, string header, string meaning) where T : IEndpointConventionBuilder => route.WithMetadata(new RequestHeader(header, meaning));
+
     /// <summary>Shows an answer.</summary>
     public static T Answers<T>(this T route, object response) where T : IEndpointConventionBuilder => route.WithMetadata(new RouteExample(null, response));
 

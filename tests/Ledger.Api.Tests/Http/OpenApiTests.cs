@@ -39,6 +39,26 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public async Task Every_part_of_a_path_is_a_parameter_and_what_queries_and_captures_read_from_the_request_is_named()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var paths = (await host.Client.GetFromJsonAsync<JsonObject>("/openapi/v1.json"))!["paths"]!.AsObject();
+        foreach (var (path, item) in paths)
+            foreach (var (method, operation) in item!.AsObject().Where(pair => Methods.Contains(pair.Key)))
+            {
+                var named = Named(operation!, "path");
+                Assert.True(path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')).Order().SequenceEqual(named.Order()), $"{method} {path} names {string.Join(", ", named)}");
+            }
+        Assert.Equal(["perPage", "nextPageToken", "query"], Named(paths["/epcis/v2/events"]!["get"]!, "query"));
+        Assert.Equal(["perPage", "nextPageToken"], Named(paths["/epcis/v2/queries/{queryName}/events"]!["get"]!, "query"));
+        Assert.Equal(["GS1-EPC-Format", "GS1-CBV-Format", "GS1-Extensions"], Named(paths["/epcis/v2/epcs/{epc}/events"]!["get"]!, "header"));
+        Assert.Superset(new HashSet<string> { "GS1-Capture-Error-Behaviour", "Ledger-Visibility", "Ledger-Capture-Signature" }, Named(paths["/epcis/v2/capture"]!["post"]!, "header").ToHashSet());
+    }
+
+    private static List<string> Named(JsonNode operation, string place) =>
+        [.. (operation["parameters"]?.AsArray() ?? []).Where(parameter => (string?)parameter!["in"] == place).Select(parameter => (string)parameter!["name"]!)];
+
+    [Fact]
     public async Task Every_schema_in_the_document_is_that_of_what_its_route_takes_and_answers()
     {
         await using var host = await ApiHost.StartAsync();

@@ -13,8 +13,10 @@ public static class CaptureDocument
 {
     public static void Map(IEndpointRouteBuilder routes, LedgerApiOptions options) => routes.MapPost("/epcis/v2/capture", HandleAsync)
         .WithName("CaptureDocument").WithTags("EPCIS").WithSummary("Captures an EPCIS document: JSON or JSON-LD 2.0, XML 2.0 or 1.2")
-        .WithDescription("GS1-Capture-Error-Behaviour: rollback (the default) captures all events or none, proceed those that can be. An eventID that is known with other content fails the job: success is false, and errors name the event. "
-            + "Ledger-Capture-Signature: the party's EIP-712 signature of EventCapture over the event hashes; without it the API's key signs for the party.")
+        .WithDescription("An eventID that is known with other content fails the job: success is false, and errors name the event.")
+        .Takes("GS1-Capture-Error-Behaviour", "rollback (the default) captures all events or none, proceed those that can be.")
+        .Takes(Disclosure.Header, "Who may read which groups of fields, such as custody, parties:3,5 or public; where=parties:3. Without it the party's policy counts.")
+        .Takes(CaptureSigning.Header, "The party's EIP-712 signature of EventCapture over the event hashes; without it the API's key signs for the party.")
         .Accepts<object>("application/json", "application/ld+json", "application/xml", "text/xml").WithMetadata(new Idempotent()).Limit(options.CaptureLimit).Needs(ApiScope.Capture)
         .Produces<CaptureJob>(202, "application/json", "application/xml").Answers(ExampleDocument, CaptureJob.Example)
         .Refuses("sign-in-required", "not-a-party", "party-not-active", "malformed-signature", "capture-signature-mismatch", "epcis-invalid", "unsupported-media-type", "malformed-request", "body-too-large", "too-many-events",

@@ -12,6 +12,8 @@ public static class CaptureEvent
 {
     public static void Map(IEndpointRouteBuilder routes, LedgerApiOptions options) => routes.MapPost("/epcis/v2/events", HandleAsync)
         .WithName("CaptureEvent").WithTags("EPCIS").WithSummary("Captures one event with its own @context")
+        .Takes(Disclosure.Header, "Who may read which groups of fields, such as custody, parties:3,5 or public; where=parties:3. Without it the party's policy counts.")
+        .Takes(CaptureSigning.Header, "The party's EIP-712 signature of EventCapture over the event hashes; without it the API's key signs for the party.")
         .Accepts<object>("application/json", "application/ld+json", "application/xml", "text/xml").WithMetadata(new Idempotent()).Limit(options.CaptureLimit).Needs(ApiScope.Capture)
         .Produces<object>(201, "application/json").Answers(CaptureDocument.ExampleEvent, CaptureDocument.ExampleEvent)
         .Refuses("sign-in-required", "not-a-party", "party-not-active", "malformed-signature", "capture-signature-mismatch", "epcis-invalid", "event-exists", "event-conflict", "unsupported-media-type", "body-too-large", "too-many-events",
