@@ -45,7 +45,7 @@ public sealed class EventSocket(Database database, Arrivals arrivals, StandingQu
         while (true)
         {
             var arrival = arrivals.Next;
-            var (more, seen) = await LookAsync(ending);
+            if (await TryLookAsync(ending) is not var (more, seen)) continue;
             if (refusal is not null) return (WebSocketCloseStatus.PolicyViolation, refusal);
             found += seen.Count;
             var ends = !Streams && runTo is { } end && watermark == end;
@@ -54,6 +54,20 @@ public sealed class EventSocket(Database database, Arrivals arrivals, StandingQu
             if (ends && found == 0 && wanted.Terms.ReportIfEmpty && !await SendAsync([], ending)) return (WebSocketCloseStatus.PolicyViolation, "Too slow.");
             if (ends) runTo = null;
             if (!more) await WaitAsync(arrival, ending);
+        }
+    }
+
+    /// <summary>Null where the database is away: nothing has moved then, and it is looked again in a moment.</summary>
+    private async Task<(bool More, IReadOnlyList<VisibleEvent> Seen)?> TryLookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LookAsync(cancellationToken);
+        }
+        catch (DbException)
+        {
+            await Task.Delay(Idle, time, cancellationToken);
+            return null;
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text;
 using Dapper;
 using Ledger.Api.Http;
 using Ledger.Api.Tests.Deliveries;
@@ -13,6 +15,7 @@ namespace Ledger.Api.Tests.Chain;
 public sealed class DatabaseOutageTests
 {
     private readonly ConcurrentQueue<string> acknowledged = new();
+    private readonly ConcurrentQueue<string> told = new();
     private readonly ConcurrentQueue<string> wrong = new();
     private int refused;
     private int unanswered;
@@ -30,6 +33,8 @@ public sealed class DatabaseOutageTests
         await using var receiver = await Receiver.StartAsync();
         using var farm = await ledger.Api.SignInAsync(LiveLedger.FarmKey);
         await SubscribeAsync(ledger, farm, receiver);
+        using var socket = await SocketTests.OpenAsync(ledger.Api, "stream=true", farm, "shipped");
+        var listening = ListenAsync(socket);
         using var stop = new CancellationTokenSource();
         List<Task> load = [.. Enumerable.Range(0, 3).Select(client => CaptureAsync(farm, client, stop.Token)), .. Enumerable.Range(0, 2).Select(_ => QueryAsync(ledger.Api.Client, stop.Token))];
         await UntilAsync(() => acknowledged.Count > 20, "Nothing was captured before the crash.");
@@ -42,11 +47,24 @@ public sealed class DatabaseOutageTests
         await stop.CancelAsync();
         await Task.WhenAll(load);
         Assert.Empty(wrong);
-        // The indexer, the relayer, the anchors, the subscription and its deliveries go on as they are.
+        // The indexer, the relayer, the anchors, the subscription, its deliveries and the socket go on as they are.
         await ledger.RegisterAsync(LiveLedger.Unit("after-the-crash"));
         await IndexedAsync(ledger);
         await CaptureKillTests.CheckAsync(setting, [.. acknowledged], ledger.Api.Client.BaseAddress!.AbsoluteUri);
         await UntilAsync(() => !acknowledged.Except(receiver.Requests.SelectMany(request => SubscriptionRig.EventIds(request.Body))).Any(), "The subscriber was not told of everything.");
+        await UntilAsync(() => !acknowledged.Except(told).Any(), "The socket was not told of everything.");
+        Assert.Equal(told.Distinct(), told);
+        Assert.False(listening.IsCompleted, "The socket was closed.");
+    }
+
+    private async Task ListenAsync(WebSocket socket)
+    {
+        for (var buffer = new byte[1 << 20]; ;)
+        {
+            var length = 0;
+            for (ValueWebSocketReceiveResult part = default; !part.EndOfMessage; length += part.Count) part = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+            foreach (var id in SubscriptionRig.EventIds(Encoding.UTF8.GetString(buffer, 0, length))) told.Enqueue(id);
+        }
     }
 
     /// <summary>The indexer looks again after ten seconds at most.</summary>
