@@ -27,8 +27,10 @@ public static class Migrator
         await using var connection = await database.OpenAsync(AccessTo(schema), cancellationToken);
         await PrepareAsync(connection, database.Dialect, schema, cancellationToken);
         var scripts = Script.Of(schema);
-        await RefuseNewerAsync(connection, schema, scripts);
-        foreach (var script in scripts) await ApplyAsync(connection, database.Dialect, schema, script, cancellationToken);
+        var applied = (await connection.QueryAsync<(int Number, string Checksum)>($"select number, checksum from {schema}.migration")).ToHashSet();
+        RefuseNewer(applied.Max(script => (int?)script.Number) ?? 0, schema, scripts);
+        foreach (var script in scripts.Where(script => !applied.Contains((script.Number, script.Checksum))))
+            await ApplyAsync(connection, database.Dialect, schema, script, cancellationToken);
     }
 
     /// <summary>Drops every projection and creates the tables anew, empty. Captured documents are never touched.</summary>
@@ -70,9 +72,8 @@ public static class Migrator
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task RefuseNewerAsync(DbConnection connection, string schema, IReadOnlyList<Script> scripts)
+    private static void RefuseNewer(int newest, string schema, IReadOnlyList<Script> scripts)
     {
-        var newest = await connection.ExecuteScalarAsync<int?>($"select max(number) from {schema}.migration") ?? 0;
         if (newest > (scripts.Count == 0 ? 0 : scripts[^1].Number))
             throw new LedgerException("schema-newer",
             $"Script {newest:000} of schema {schema} is unknown here: a newer program has migrated the database.",

@@ -32,7 +32,22 @@ public static class ListReceivables
         .Refuses("sign-in-required", "not-a-party", "invalid-identifier", "invalid-cursor", "malformed-request", "malformed-time", "not-indexed-yet");
 
     /// <summary>The filters of the query.</summary>
-    public sealed record Filter(string? Debtor, string? Owner, string? Seller, string? Status, string? DueFrom, string? DueTo, string? Cursor);
+    public sealed record Filter
+    {
+        public string? Debtor { get; init; }
+
+        public string? Owner { get; init; }
+
+        public string? Seller { get; init; }
+
+        public string? Status { get; init; }
+
+        public string? DueFrom { get; init; }
+
+        public string? DueTo { get; init; }
+
+        public string? Cursor { get; init; }
+    }
 
     private static async Task<Ok<Page<ReceivableRecord>>> HandleAsync(
         Caller caller, [AsParameters] Filter filter, Database database, Cursors cursors, CancellationToken cancellationToken)
