@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Ledger.Indexer.Storage;
+using Ledger.Indexer.Sync;
 using Ledger.Sdk;
 using Ledger.Sdk.Ethereum;
 
@@ -49,11 +50,15 @@ public static class MinBlock
     private static async Task WaitAsync(HttpContext context, ulong block)
     {
         var services = context.RequestServices;
+        var indexer = services.GetService<IndexerService>();
         var (database, time) = (services.GetRequiredService<Database>(), services.GetRequiredService<TimeProvider>());
         for (var start = time.GetTimestamp(); ;)
         {
             await using (var connection = await database.OpenAsync(cancellationToken: context.RequestAborted))
                 if (await Head.ReadAsync(connection) is { } reached && reached.Block >= block) return;
+            // Once: who waits for a block that never comes does not keep the node busy.
+            indexer?.Look();
+            indexer = null;
             if (time.GetElapsedTime(start) > Longest)
                 throw new LedgerException("not-indexed-yet", $"Block {block} was not indexed within {Longest.TotalSeconds} s.", "Ask again in a moment; /index/status says how far the index is.");
             await Task.Delay(Pause, time, context.RequestAborted);

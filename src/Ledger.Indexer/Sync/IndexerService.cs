@@ -17,6 +17,10 @@ public sealed partial class IndexerService(
     private readonly Lock terms = new();
     private volatile bool rebuild;
     private CancellationTokenSource? term;
+    private TaskCompletionSource asked = NotAsked();
+
+    /// <summary>Somebody knows of a block that is not indexed yet: looks for it at once instead of at the next poll.</summary>
+    public void Look() => Interlocked.Exchange(ref asked, NotAsked()).TrySetResult();
 
     /// <summary>Asks for all projections to be dropped and made anew from the chain; returns at once.</summary>
     public void RequestRebuild()
@@ -68,10 +72,11 @@ public sealed partial class IndexerService(
         {
             try
             {
+                var look = Volatile.Read(ref asked).Task;
                 var moved = await synchronizer.ConvergeAsync(cancellationToken);
                 failures = 0;
                 progressed();
-                if (!moved) await Task.Delay(options.PollInterval, time, cancellationToken);
+                if (!moved) await look.WaitAsync(options.PollInterval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (LedgerException failure) when (failure is RpcException or NodeInconsistentException)
             {
@@ -117,6 +122,8 @@ public sealed partial class IndexerService(
         if (final) LogStopped(logger, code, failure.Message, (failure as LedgerException)?.Hint);
         else LogFailed(logger, code, failure.Message);
     }
+
+    private static TaskCompletionSource NotAsked() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static bool IsExpected(Exception failure) =>
         failure is LedgerException or DbException or IOException or TimeoutException or InvalidOperationException or OperationCanceledException;

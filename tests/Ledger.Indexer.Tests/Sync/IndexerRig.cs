@@ -12,14 +12,14 @@ internal sealed class IndexerRig : IAsyncDisposable
     private readonly EthereumClient client;
     private readonly IndexerMetrics metrics;
 
-    public IndexerRig(Database database, string rpc, DeploymentManifest manifest, ulong firstRange = 16, TimeProvider? time = null)
+    public IndexerRig(Database database, string rpc, DeploymentManifest manifest, ulong firstRange = 16, TimeProvider? time = null, TimeSpan? poll = null)
     {
         Options = new IndexerOptions
         {
             RpcUrl = rpc,
             Manifest = manifest,
             FirstRange = firstRange,
-            PollInterval = TimeSpan.FromMilliseconds(10),
+            PollInterval = poll ?? TimeSpan.FromMilliseconds(10),
             Backoff = TimeSpan.FromMilliseconds(5),
             MaxBackoff = TimeSpan.FromMilliseconds(50),
             StallAfter = TimeSpan.FromSeconds(2),
