@@ -65,10 +65,10 @@ public sealed class PostgresCluster : IAsyncDisposable
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
         string[] sync = durable ? [] : ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"];
         var more = Environment.GetEnvironmentVariable("LEDGER_POSTGRES_SETTINGS") is { Length: > 0 } given ? given.Split(',').SelectMany(setting => new[] { "-c", setting }) : [];
-        string[] settings = ["-D", Path.Combine(Folder, "data"), "-k", Folder, "-c", "listen_addresses=", "-c", "max_connections=60", "-c",
+        string[] settings = ["-D", Path.Combine(Folder, "data"), "-k", Folder, "-c", "listen_addresses=", "-c", "max_connections=200", "-c",
             "log_min_messages=fatal", .. sync, .. more];
         // The kernel sends the death signal when the *thread* that started the server ends, so that thread stays until the server is gone.
-        new Thread(() => Serve(Unprivileged("postgres", settings), started)) { IsBackground = true, Name = "postgres" }.Start();
+        new Thread(() => Serve(Unprivileged("postgres", settings, "--pdeathsig=KILL"), started)) { IsBackground = true, Name = "postgres" }.Start();
         server = await started.Task;
         for (var deadline = Stopwatch.StartNew(); ; await Task.Delay(50))
         {
@@ -132,12 +132,14 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    private ProcessStartInfo Unprivileged(string program, params string[] arguments)
+    private ProcessStartInfo Unprivileged(string program, params string[] arguments) => Unprivileged(program, arguments, []);
+
+    /// <summary>With flags for <c>setpriv</c>. Only the server gets a death signal: a thread of the pool may end before a short command does, and would kill it.</summary>
+    private ProcessStartInfo Unprivileged(string program, string[] arguments, params string[] flags)
     {
         var path = Path.Combine(bin, program);
         var start = Environment.IsPrivilegedProcess
-            ? new ProcessStartInfo("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", "--pdeathsig=KILL", path,
-                .. arguments])
+            ? new ProcessStartInfo("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", .. flags, path, .. arguments])
             : new ProcessStartInfo(path, arguments);
         start.WorkingDirectory = Path.GetTempPath();
         start.RedirectStandardOutput = start.RedirectStandardError = true;

@@ -31,8 +31,15 @@ public sealed class OfferFaultTests : IAsyncLifetime
             await market.OfferAsync(lender, ask, market.Sale(receivable, 9_800_000, Market.Lender), Market.LenderKey),
             await market.OfferAsync(other, ask, market.Sale(receivable, 9_850_000, Market.Other), Market.OtherKey),
         ];
+        // No acceptance comes to the chain before all fifty were answered: who came later would be told that the note has changed.
+        var held = true;
+        await using var proxy = new FaultyProxy(market.Ledger.Chain.Url) { Decide = call => held && call.Method == "eth_sendRawTransaction" ? new Fault { Cut = true } : null };
+        await market.Ledger.Api.DisposeAsync();
+        await market.Ledger.StartApiAsync(options => options.Rpc = proxy.Url);
+        using var holder = await market.SignInAsync(LiveLedger.FarmKey);
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
-            Market.RawAsync(farm, HttpMethod.Post, $"/financing/offers/{offers[i % 2]["id"]}/accept", Market.Consent(offers[i % 2]))));
+            Market.RawAsync(holder, HttpMethod.Post, $"/financing/offers/{offers[i % 2]["id"]}/accept", Market.Consent(offers[i % 2]))));
+        held = false;
         var accepted = Assert.Single(answers, answer => (int)answer.StatusCode == 202);
         var first = JsonNode.Parse(await accepted.Content.ReadAsStringAsync())!["id"]!.ToString();
         foreach (var answer in answers.Where(answer => answer != accepted))
@@ -43,7 +50,7 @@ public sealed class OfferFaultTests : IAsyncLifetime
         Assert.Equal("finalized", (await market.OperationAsync(first))["status"]!.ToString());
         var seller = await market.Ledger.Node.GetTransactionCountAsync(market.Ledger.Relayer.Address);
         await market.Ledger.IndexedAsync();
-        var states = ((JsonArray)(await Market.SendAsync(farm, HttpMethod.Get, $"/financing/asks/{ask}"))["offers"]!).ToDictionary(offer => offer!["id"]!.ToString(), offer => offer!["state"]!.ToString());
+        var states = ((JsonArray)(await Market.SendAsync(holder, HttpMethod.Get, $"/financing/asks/{ask}"))["offers"]!).ToDictionary(offer => offer!["id"]!.ToString(), offer => offer!["state"]!.ToString());
         Assert.Equal("funded", states[first]);
         Assert.Equal("note-changed", states.Single(state => state.Key != first).Value);
         Assert.Equal(seller, await market.Ledger.Node.GetTransactionCountAsync(market.Ledger.Relayer.Address));
