@@ -18,9 +18,9 @@ namespace Ledger.Api.Tests;
 public sealed class ApiHost : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private readonly string? folder;
+    private readonly string folder;
 
-    private ApiHost(WebApplication app, string? folder)
+    private ApiHost(WebApplication app, string folder)
     {
         this.app = app;
         this.folder = folder;
@@ -42,16 +42,14 @@ public sealed class ApiHost : IAsyncDisposable
 
     public static async Task<ApiHost> StartAsync(Action<LedgerApiOptions>? configure = null)
     {
-        string? folder = null;
+        var folder = await MigratedDatabase.NewFolderAsync();
         var app = await LedgerApi.BuildAsync(["--Logging:Console:LogLevel:Default=None"], options =>
         {
             options.Rpc = "http://127.0.0.1:9";
             options.Indexer = false;
             options.Use(Manifest, null);
-            configure?.Invoke(options);
-            if (options.Database != "sqlite:data") return;
-            folder = Directory.CreateTempSubdirectory("ledger-api-").FullName;
             options.Database = $"sqlite:{folder}";
+            configure?.Invoke(options);
         }, "http://127.0.0.1:0");
         await app.StartAsync();
         return new ApiHost(app, folder);
@@ -116,6 +114,6 @@ public sealed class ApiHost : IAsyncDisposable
         Client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        if (folder is not null) Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 }

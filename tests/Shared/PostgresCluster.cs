@@ -50,11 +50,11 @@ public sealed class PostgresCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>A new, empty database, as a setting <c>postgres:CONNECTION STRING</c>.</summary>
-    public async Task<string> NewDatabaseAsync()
+    /// <summary>A new database, empty or a copy of another that nobody is connected to, as a setting <c>postgres:CONNECTION STRING</c>.</summary>
+    public async Task<string> NewDatabaseAsync(string template = "template1")
     {
         var name = "t" + Interlocked.Increment(ref databases);
-        await RunAsync(Unprivileged("createdb", "-h", Folder, "-U", "ledger", name));
+        await RunAsync(Unprivileged("createdb", "-h", Folder, "-U", "ledger", "-T", template, name));
         return $"postgres:Host={Folder};Username=ledger;Database={name};Maximum Pool Size=20";
     }
 

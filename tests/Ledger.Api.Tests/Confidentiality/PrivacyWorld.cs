@@ -34,7 +34,7 @@ internal sealed class PrivacyWorld : IAsyncDisposable
 
     public static async Task<PrivacyWorld> StartAsync(string engine = "sqlite", Action<LedgerApiOptions>? configure = null)
     {
-        var database = engine == "sqlite" ? null : await (await Ledger.Tests.PostgresCluster.SharedAsync()).NewDatabaseAsync();
+        var database = engine == "sqlite" ? null : await MigratedDatabase.OnPostgresAsync();
         var world = new PrivacyWorld(await ApiHost.StartAsync(options =>
         {
             if (database is not null) options.Database = database;

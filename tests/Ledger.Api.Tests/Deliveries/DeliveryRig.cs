@@ -41,8 +41,8 @@ internal sealed class DeliveryRig : IAsyncDisposable
     /// <summary>Sends to this machine unless a guard says otherwise.</summary>
     public static async Task<DeliveryRig> StartAsync(Dialect dialect = Dialect.Sqlite, DestinationGuard? guard = null)
     {
-        var folder = dialect == Dialect.Sqlite ? Directory.CreateTempSubdirectory("ledger-outbox-").FullName : null;
-        var rig = new DeliveryRig(folder is not null ? $"sqlite:{folder}" : await (await PostgresCluster.SharedAsync()).NewDatabaseAsync(), folder, await Receiver.StartAsync(), guard);
+        var folder = dialect == Dialect.Sqlite ? await MigratedDatabase.NewFolderAsync() : null;
+        var rig = new DeliveryRig(folder is not null ? $"sqlite:{folder}" : await MigratedDatabase.OnPostgresAsync(), folder, await Receiver.StartAsync(), guard);
         await Migrator.MigrateAsync(rig.Database);
         foreach (var party in new[] { 2UL, 3UL }) await rig.AddPartyAsync(party, PartyStatus.Active);
         return rig;

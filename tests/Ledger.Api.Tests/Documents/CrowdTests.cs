@@ -20,7 +20,7 @@ public sealed class CrowdTests
     public async Task What_many_capture_at_once_is_there_once_numbered_without_gaps_and_document_by_document(bool onPostgres)
     {
         using var key = PrivateKey.Generate();
-        var database = onPostgres ? await (await PostgresCluster.SharedAsync()).NewDatabaseAsync() : null;
+        var database = onPostgres ? await MigratedDatabase.OnPostgresAsync() : null;
         await using var host = await ApiHost.StartAsync(options => options.Database = database ?? options.Database);
         await host.AddPartyAsync(2, key.Address, PartyRoles.Producer);
         using var client = await host.SignInAsync(key);

@@ -32,7 +32,7 @@ public sealed class FileHost : IAsyncDisposable
     public static async Task<FileHost> StartOnAsync(string engine)
     {
         if (engine == "sqlite") return await StartAsync();
-        var database = await (await PostgresCluster.SharedAsync()).NewDatabaseAsync();
+        var database = await MigratedDatabase.OnPostgresAsync();
         return await StartAsync(options => options.Database = database);
     }
 

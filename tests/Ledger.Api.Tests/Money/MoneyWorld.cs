@@ -38,7 +38,7 @@ internal sealed class MoneyWorld : IAsyncDisposable
 
     public static async Task<MoneyWorld> StartAsync(Dialect dialect = Dialect.Sqlite)
     {
-        var database = dialect == Dialect.Sqlite ? null : await (await PostgresCluster.SharedAsync()).NewDatabaseAsync();
+        var database = dialect == Dialect.Sqlite ? null : await MigratedDatabase.OnPostgresAsync();
         var chain = new SimulatedChain(7);
         PartyId[] parties = [Regulator, Farm, Shop, Carrier, Bank, Packer, Facility, Stranger];
         foreach (var party in parties)

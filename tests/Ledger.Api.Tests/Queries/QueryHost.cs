@@ -21,7 +21,7 @@ internal sealed class QueryHost : IAsyncDisposable
 
     public static async Task<QueryHost> StartAsync(string engine = "sqlite", Action<LedgerApiOptions>? configure = null)
     {
-        var database = engine == "postgres" ? await (await PostgresCluster.SharedAsync()).NewDatabaseAsync() : null;
+        var database = engine == "postgres" ? await MigratedDatabase.OnPostgresAsync() : null;
         var host = new QueryHost(await ApiHost.StartAsync(options =>
         {
             options.Database = database ?? options.Database;

@@ -21,7 +21,7 @@ public sealed class AlertTests
     public async Task An_alert_comes_once_by_list_stream_and_signed_webhook_to_whom_it_concerns_and_to_nobody_else(Dialect dialect)
     {
         await using var receiver = await Receiver.StartAsync();
-        var database = dialect == Dialect.Sqlite ? null : await (await PostgresCluster.SharedAsync()).NewDatabaseAsync();
+        var database = dialect == Dialect.Sqlite ? null : await MigratedDatabase.OnPostgresAsync();
         await using var ledger = await MoneyLedger.StartAsync(toLoopback: true, database);
         using var farm = await ledger.Live.Api.SignInAsync(LiveLedger.FarmKey);
         using var stranger = await ledger.Live.Api.SignInAsync(MoneyLedger.StrangerKey);
