@@ -10,6 +10,7 @@ public sealed class TestChain : IAsyncDisposable
     // A chain that nobody refers to any more would be collected, and its standard input closed.
     private static readonly System.Collections.Concurrent.ConcurrentBag<TestChain> Alive = [];
     private static readonly Lazy<Task<TestChain>> SharedChain = new(() => StartAsync());
+    private static readonly Lazy<Task<string>> Node = new(() => RunAsync("node", Path.Combine(Repository.Root, "contracts", "bootstrap.mjs")));
 
     private readonly Process process;
     private readonly string? state;
@@ -18,6 +19,9 @@ public sealed class TestChain : IAsyncDisposable
 
     /// <summary>The JSON-RPC address.</summary>
     public string Url { get; }
+
+    /// <summary>Whether it is the one of <see cref="SharedAsync"/>, which lives as long as the process.</summary>
+    public bool IsShared => SharedChain is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } && SharedChain.Value.Result == this;
 
     /// <summary>One Hardhat chain for all tests of a process.</summary>
     public static Task<TestChain> SharedAsync()
@@ -39,9 +43,8 @@ public sealed class TestChain : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // The scripts end with their standard input, so they go even where the test process is killed.
-        process.StandardInput.Close();
-        if (!process.WaitForExit(5000)) process.Kill(entireProcessTree: true);
+        // Nothing of it is to be kept; the scripts would take a second or more to end in order, as they do with their standard input where the test process is killed.
+        process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
         if (state is not null) Directory.Delete(Path.GetDirectoryName(state)!, recursive: true);
@@ -50,8 +53,7 @@ public sealed class TestChain : IAsyncDisposable
     private static async Task<TestChain> StartAsync(string? state, string script, params string[] arguments)
     {
         Require();
-        var node = (await RunAsync("node", Path.Combine(Repository.Root, "contracts", "bootstrap.mjs"))).Trim();
-        var start = new ProcessStartInfo(node, [Path.Combine(Repository.Root, "devnet", "hardhat", script), .. arguments, "--exit-with-stdin"])
+        var start = new ProcessStartInfo((await Node.Value).Trim(), [Path.Combine(Repository.Root, "devnet", "hardhat", script), .. arguments, "--exit-with-stdin"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

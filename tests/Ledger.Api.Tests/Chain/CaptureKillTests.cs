@@ -21,7 +21,7 @@ public sealed class CaptureKillTests
     public async Task Every_acknowledged_event_is_there_once_and_anchored_in_the_end_however_often_the_api_is_killed(string engine)
     {
         var kills = Environment.GetEnvironmentVariable("LEDGER_FULL") is { Length: > 0 } ? 50 : 4;
-        await using var ledger = await LiveLedger.StartAsync(await TestChain.StartAnvilAsync(1));
+        await using var ledger = await LiveLedger.StartAsync(await TestChain.StartAnvilAsync(1), mine: true);
         await ledger.Api.DisposeAsync();
         var folder = Directory.CreateTempSubdirectory("ledger-kill-").FullName;
         await ApiProcess.ConfigureAsync(folder, ledger.Manifest, ledger.Relayer);

@@ -12,7 +12,7 @@ public sealed class KillTests
     [Fact]
     public async Task An_api_killed_again_and_again_loses_no_acknowledged_hand_off_and_repeats_none()
     {
-        await using var ledger = await LiveLedger.StartAsync(await TestChain.StartAnvilAsync(1));
+        await using var ledger = await LiveLedger.StartAsync(await TestChain.StartAnvilAsync(1), mine: true);
         var units = Enumerable.Range(0, HandOffs).Select(i => LiveLedger.Unit($"killed-{i}")).ToList();
         await ledger.RegisterAsync(units);
         await ledger.Api.DisposeAsync();

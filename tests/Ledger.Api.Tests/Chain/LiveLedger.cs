@@ -7,12 +7,13 @@ using Ledger.Sdk.Parties;
 
 namespace Ledger.Api.Tests.Chain;
 
-/// <summary>Contracts on a real chain with the API before them: a registrar (1), a farm (2) and a carrier (3) whose keys the test has.</summary>
+/// <summary>Contracts on a real chain with the API before them: a registrar (1), a farm (2) and a carrier (3) whose keys the test has. A chain that is not
+/// shared ends with it.</summary>
 public sealed class LiveLedger : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("ledger-live-").FullName;
+    private readonly string folder;
 
-    private LiveLedger(TestChain chain, EthereumClient node, DeploymentManifest manifest) => (Chain, Node, Manifest) = (chain, node, manifest);
+    private LiveLedger(TestChain chain, EthereumClient node, DeploymentManifest manifest, string folder) => (Chain, Node, Manifest, this.folder) = (chain, node, manifest, folder);
 
     public static PrivateKey RegistrarKey { get; } = KeyOf("registrar");
 
@@ -39,20 +40,18 @@ public sealed class LiveLedger : IAsyncDisposable
     public GoodsContract Goods => new(Node, Manifest.Goods);
 
     /// <summary>Deploys anew on the chain and starts an API with its indexer.</summary>
+    /// <param name="mine">Whether blocks are mined at once meanwhile, on a chain that does so seldom or never.</param>
     public static async Task<LiveLedger> StartAsync(TestChain chain, string finality = "immediate", bool mine = false, Action<LedgerApiOptions>? configure = null)
     {
         var node = new EthereumClient(chain.Url);
+        await using var mining = Mining(node, mine);
         using var deployer = PrivateKey.Generate();
-        using var stop = new CancellationTokenSource();
-        var miner = mine ? MineAsync(node, stop.Token) : Task.CompletedTask;
         var manifest = await Deployment.DeployAsync(node, deployer, new Registrar(RegistrarKey.Address, default, Keccak256.Hash("registrar"u8)), FinalityRule.Parse(finality));
-        var ledger = new LiveLedger(chain, node, manifest);
+        var ledger = new LiveLedger(chain, node, manifest, await MigratedDatabase.NewFolderAsync());
         await ledger.StartApiAsync(configure);
         await ledger.SucceedAsync(new Admission(Farm, FarmKey.Address, default, PartyRoles.Producer, default, new PartyId(1), 1, Later), RegistrarKey, FarmKey);
         await ledger.SucceedAsync(new Admission(Carrier, CarrierKey.Address, default, PartyRoles.Carrier, default, new PartyId(1), 1, Later), RegistrarKey, CarrierKey);
         await ledger.IndexedAsync();
-        await stop.CancelAsync();
-        await miner.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ledger;
     }
 
@@ -106,6 +105,9 @@ public sealed class LiveLedger : IAsyncDisposable
 
     public static Task MineAsync(EthereumClient node) => node.Rpc.CallAsync("evm_mine", []);
 
+    /// <summary>Mines block after block until it is disposed.</summary>
+    public static IAsyncDisposable Mining(EthereumClient node, bool mine = true) => new Miner(node, mine);
+
     /// <summary>Waits until the projections have the node's newest block.</summary>
     public async Task IndexedAsync() => (await Api.Client.GetAsync($"/parties/1?minBlock={await Node.GetBlockNumberAsync()}")).EnsureSuccessStatusCode();
 
@@ -114,12 +116,28 @@ public sealed class LiveLedger : IAsyncDisposable
         await Api.DisposeAsync();
         await Node.DisposeAsync();
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static async Task MineAsync(EthereumClient node, CancellationToken cancellationToken)
-    {
-        for (; !cancellationToken.IsCancellationRequested; await Task.Delay(50, cancellationToken)) await MineAsync(node);
+        if (!Chain.IsShared) await Chain.DisposeAsync();
     }
 
     private static PrivateKey KeyOf(string name) => PrivateKey.FromBytes(Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes(name)).Span);
+
+    private sealed class Miner : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource stop = new();
+        private readonly Task mining;
+
+        public Miner(EthereumClient node, bool mine) => mining = mine ? MineAsync(node, stop.Token) : Task.CompletedTask;
+
+        public async ValueTask DisposeAsync()
+        {
+            await stop.CancelAsync();
+            await mining.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stop.Dispose();
+        }
+
+        private static async Task MineAsync(EthereumClient node, CancellationToken cancellationToken)
+        {
+            for (; !cancellationToken.IsCancellationRequested; await Task.Delay(50, cancellationToken)) await LiveLedger.MineAsync(node);
+        }
+    }
 }

@@ -16,7 +16,7 @@ public sealed class PostgresTests
     public async Task Several_servers_relay_with_one_key_and_lose_and_repeat_nothing()
     {
         var database = await DatabaseAsync();
-        await using var ledger = await LiveLedger.StartAsync(await TestChain.StartAnvilAsync(1), configure: options => options.Database = database);
+        await using var ledger = await LiveLedger.StartAsync(await TestChain.StartAnvilAsync(1), mine: true, configure: options => options.Database = database);
         await using var second = await ledger.NewApiAsync(options => (options.Database, options.Indexer) = (database, false));
         await using var third = await ledger.NewApiAsync(options => (options.Database, options.Indexer) = (database, false));
         var units = Enumerable.Range(0, 45).Select(i => LiveLedger.Unit($"shared-{i}")).ToList();
@@ -58,7 +58,7 @@ public sealed class PostgresTests
         Assert.True(ProofVerifier.Verify(ProofBundle.Parse(await second.Client.GetStringAsync($"/epcis/v2/events/{Uri.EscapeDataString(EventId)}/proof"))).Holds);
     }
 
-    private static async Task<string> DatabaseAsync() => await (await PostgresCluster.SharedAsync()).NewDatabaseAsync();
+    private static async Task<string> DatabaseAsync() => await MigratedDatabase.OnPostgresAsync();
 
     private static async Task UntilAsync(Func<Task<bool>> reached)
     {

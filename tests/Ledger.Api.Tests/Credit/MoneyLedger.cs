@@ -11,10 +11,9 @@ namespace Ledger.Api.Tests.Credit;
 /// <summary>A ledger on a chain of its own, whose time the test moves: besides farm (2) and carrier (3) a bank (4) and a stranger (5).</summary>
 public sealed class MoneyLedger : IAsyncDisposable
 {
-    private readonly TestChain chain;
     private int invoices;
 
-    private MoneyLedger(TestChain chain, LiveLedger live) => (this.chain, Live) = (chain, live);
+    private MoneyLedger(LiveLedger live) => Live = live;
 
     public static PrivateKey BankKey { get; } = PrivateKey.FromBytes(Keccak256.Hash("the bank"u8).Span);
 
@@ -28,9 +27,8 @@ public sealed class MoneyLedger : IAsyncDisposable
     /// <param name="database">Another database than SQLite's.</param>
     public static async Task<MoneyLedger> StartAsync(bool toLoopback = false, string? database = null)
     {
-        var chain = await TestChain.StartAsync();
-        var live = await LiveLedger.StartAsync(chain, configure: options => options.Database = database ?? options.Database);
-        var ledger = new MoneyLedger(chain, live);
+        var live = await LiveLedger.StartAsync(await TestChain.StartAsync(), configure: options => options.Database = database ?? options.Database);
+        var ledger = new MoneyLedger(live);
         if (toLoopback)
         {
             await live.Api.DisposeAsync();
@@ -82,9 +80,5 @@ public sealed class MoneyLedger : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Live.DisposeAsync();
-        await chain.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Live.DisposeAsync();
 }

@@ -42,10 +42,12 @@ public sealed class Market : IAsyncDisposable
 
     public static ulong Due { get; } = Now + 90 * Waterfall.Day;
 
-    public static async Task<Market> StartAsync(TestChain chain, Dialect dialect = Dialect.Sqlite)
+    /// <param name="mine">As of <see cref="LiveLedger.StartAsync"/>.</param>
+    public static async Task<Market> StartAsync(TestChain chain, Dialect dialect = Dialect.Sqlite, bool mine = false)
     {
-        var database = dialect == Dialect.Sqlite ? null : await (await PostgresCluster.SharedAsync()).NewDatabaseAsync();
-        var market = new Market(await LiveLedger.StartAsync(chain, configure: options => options.Database = database ?? options.Database));
+        var database = dialect == Dialect.Sqlite ? null : await MigratedDatabase.OnPostgresAsync();
+        var market = new Market(await LiveLedger.StartAsync(chain, mine: mine, configure: options => options.Database = database ?? options.Database));
+        await using var mining = LiveLedger.Mining(market.Ledger.Node, mine);
         foreach (var contract in Settlement.Contracts) await market.AdmitAsync(contract);
         await market.AdmitAsync(Bank, BankKey, PartyRoles.Bank);
         await market.AdmitAsync(Lender, LenderKey, PartyRoles.None);

@@ -16,9 +16,10 @@ public sealed class OfferKillTests
     [Fact]
     public async Task An_api_killed_between_acceptance_and_receipt_again_and_again_has_accepted_each_offer_once()
     {
-        await using var market = await Market.StartAsync(await TestChain.StartAnvilAsync(1));
+        await using var market = await Market.StartAsync(await TestChain.StartAnvilAsync(1), mine: true);
         var notes = new List<ReceivableId>();
-        for (var i = 0; i <= Kills; i++) notes.Add(await market.IssueAsync());
+        await using (LiveLedger.Mining(market.Ledger.Node))
+            for (var i = 0; i <= Kills; i++) notes.Add(await market.IssueAsync());
         await market.Ledger.Api.DisposeAsync();
         var before = await market.Ledger.Node.GetTransactionCountAsync(market.Ledger.Relayer.Address);
         var folder = Directory.CreateTempSubdirectory("ledger-accept-").FullName;
@@ -49,7 +50,7 @@ public sealed class OfferKillTests
     [Fact]
     public async Task An_offer_that_the_chain_refuses_after_it_was_accepted_says_why_and_can_be_accepted_again()
     {
-        await using var market = await Market.StartAsync(await TestChain.StartAnvilAsync(1));
+        await using var market = await Market.StartAsync(await TestChain.StartAnvilAsync(1), mine: true);
         using var farm = await market.SignInAsync(LiveLedger.FarmKey);
         using var lender = await market.SignInAsync(Market.LenderKey);
         var offers = new List<JsonObject>();

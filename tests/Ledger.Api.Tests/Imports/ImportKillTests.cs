@@ -16,7 +16,7 @@ public sealed class ImportKillTests
     [InlineData("postgres")]
     public async Task Nothing_of_a_file_counts_whose_import_was_killed_and_the_same_file_is_imported_afterwards(string engine)
     {
-        await using var ledger = await LiveLedger.StartAsync(await TestChain.StartAnvilAsync(1));
+        await using var ledger = await LiveLedger.StartAsync(await TestChain.StartAnvilAsync(1), mine: true);
         await ledger.Api.DisposeAsync();
         var folder = Directory.CreateTempSubdirectory("ledger-import-").FullName;
         await ApiProcess.ConfigureAsync(folder, ledger.Manifest, ledger.Relayer);

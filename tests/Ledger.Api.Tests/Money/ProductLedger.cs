@@ -16,12 +16,11 @@ namespace Ledger.Api.Tests.Money;
 /// signed in at the API. Buyer and lenders have cash.</summary>
 public sealed class ProductLedger : IAsyncDisposable
 {
-    private readonly TestChain chain;
     private readonly Market market;
     private readonly ChainTime time = new();
     private readonly List<Actor> actors = [];
 
-    private ProductLedger(TestChain chain, Market market) => (this.chain, this.market) = (chain, market);
+    private ProductLedger(Market market) => this.market = market;
 
     public Actor Registrar { get; private set; } = null!;
 
@@ -47,8 +46,7 @@ public sealed class ProductLedger : IAsyncDisposable
 
     public static async Task<ProductLedger> StartAsync()
     {
-        var chain = await TestChain.StartAsync();
-        var ledger = new ProductLedger(chain, await Market.StartAsync(chain));
+        var ledger = new ProductLedger(await Market.StartAsync(await TestChain.StartAsync()));
         ledger.Registrar = await ledger.SignInAsync(new PartyId(1), LiveLedger.RegistrarKey);
         ledger.Seller = await ledger.SignInAsync(LiveLedger.Farm, LiveLedger.FarmKey);
         ledger.Buyer = await ledger.SignInAsync(LiveLedger.Carrier, LiveLedger.CarrierKey);
@@ -137,7 +135,6 @@ public sealed class ProductLedger : IAsyncDisposable
     {
         foreach (var actor in actors) actor.Http.Dispose();
         await market.DisposeAsync();
-        await chain.DisposeAsync();
     }
 
     /// <summary>Null while a rebuild has no tables to read.</summary>
