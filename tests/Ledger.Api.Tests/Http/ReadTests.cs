@@ -11,11 +11,16 @@ public sealed class ReadTests
     [Theory]
     [InlineData("urn%3Aepc%3Aid%3Asgtin%3A9506000.013435.A%252FB")]
     [InlineData("urn:epc:id:sgtin:9506000.013435.A%2FB")]
-    public async Task A_unit_whose_serial_number_has_a_slash_is_asked_for_by_its_urn(string epc)
+    [InlineData("https%3A%2F%2Fid.gs1.org%2F01%2F09506000134352%2F21%2FA%252FB")]
+    [InlineData("(01)09506000134352(21)A%2FB")]
+    [InlineData("%2801%2909506000134352%2821%29A%2525")]
+    public async Task A_unit_whose_serial_number_has_a_slash_or_a_percent_sign_is_asked_for_in_every_form(string epc)
     {
         await using var host = await ApiHost.StartAsync();
         await host.ReachBlockAsync(1);
         Assert.Equal((404, "not-found"), await ApiHost.ProblemAsync(await host.Client.GetAsync("/units/" + epc)));
+        foreach (var part in (string[])["custody", "custodian", "trace"]) Assert.Equal((404, "not-found"), await ApiHost.ProblemAsync(await host.Client.GetAsync($"/units/{epc}/{part}")));
+        Assert.Equal((404, "not-found"), await ApiHost.ProblemAsync(await host.Client.GetAsync("/lots/" + epc.Replace("(21)", "(10)"))));
     }
 
     [Fact]

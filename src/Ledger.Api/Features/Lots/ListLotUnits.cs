@@ -30,9 +30,8 @@ public static class ListLotUnits
         .Answers(new Page<LotUnit>([new LotUnit(new UnitId(Keccak256.Hash("unit"u8)), "urn:epc:id:sgtin:9506000.013435.ABC", 1, 5, new PartyId(4), null)], null, Head.Example))
         .Refuses("identifier-malformed", "identifier-check-digit", "identifier-content", "malformed-hex", "not-found", "invalid-cursor", "not-indexed-yet");
 
-    private static async Task<Ok<Page<LotUnit>>> HandleAsync(string epc, string? cursor, Database database, Cursors cursors, CancellationToken cancellationToken)
+    private static async Task<Ok<Page<LotUnit>>> HandleAsync(EpcPath path, string? cursor, Database database, Cursors cursors, CancellationToken cancellationToken)
     {
-        var path = EpcPath.Parse(epc);
         var scope = $"lot {path.Id}";
         var after = cursors.Read(scope, cursor) is { } position ? Hash32.Parse(position).ToArray() : [];
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);

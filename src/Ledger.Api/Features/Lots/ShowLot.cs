@@ -36,9 +36,8 @@ public static class ShowLot
         .Answers(new LotView(new LotId(Keccak256.Hash("lot"u8)), "urn:epc:class:lgtin:4012345.012345.998877", new PartyId(2), 20_000, 0, new UnitOfMeasure("KGM"), 2, 1, false, null, 12, Head.Example))
         .Refuses("identifier-malformed", "identifier-check-digit", "identifier-content", "malformed-hex", "not-found", "not-indexed-yet");
 
-    private static async Task<Ok<LotView>> HandleAsync(string epc, Database database, CancellationToken cancellationToken)
+    private static async Task<Ok<LotView>> HandleAsync(EpcPath path, Database database, CancellationToken cancellationToken)
     {
-        var path = EpcPath.Parse(epc);
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var asOf = await Head.RequireAsync(connection);

@@ -16,9 +16,8 @@ public static class ShowCustodian
         .Answers(new CustodianAt(ShowUnit.Example.Id, new PartyId(4), 1_772_366_400, null, Head.Example))
         .Refuses("identifier-malformed", "identifier-check-digit", "identifier-content", "malformed-hex", "malformed-time", "not-found", "not-indexed-yet");
 
-    private static async Task<Ok<CustodianAt>> HandleAsync(string epc, string? at, Database database, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Ok<CustodianAt>> HandleAsync(EpcPath path, string? at, Database database, TimeProvider time, CancellationToken cancellationToken)
     {
-        var path = EpcPath.Parse(epc);
         var moment = at is null ? Math.Max((ulong)time.GetUtcNow().ToUnixTimeSeconds(), int.MaxValue) : Times.Parse(at);
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);

@@ -24,9 +24,8 @@ public static class ShowCustody
     private static CustodyStep Example => new(
         HandOffId.Write(Keccak256.Hash("transaction"u8), 0), "handed-off", new PartyId(2), new PartyId(3), null, Keccak256.Hash("document"u8), null, 1042, 1_772_366_400, Keccak256.Hash("transaction"u8));
 
-    private static async Task<Ok<Page<CustodyStep>>> HandleAsync(string epc, string? cursor, Database database, Cursors cursors, CancellationToken cancellationToken)
+    private static async Task<Ok<Page<CustodyStep>>> HandleAsync(EpcPath path, string? cursor, Database database, Cursors cursors, CancellationToken cancellationToken)
     {
-        var path = EpcPath.Parse(epc);
         var scope = $"custody {path.Id}";
         var skip = cursors.Read(scope, cursor) is { } position ? int.Parse(position, CultureInfo.InvariantCulture) : 0;
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);

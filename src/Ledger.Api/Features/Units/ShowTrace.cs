@@ -22,9 +22,8 @@ public static class ShowTrace
             [new TraceLink(new UnitId(Keccak256.Hash("lot"u8)), ShowUnit.Example.Id, "lot", new PartyId(2), 1001, 1_772_366_400)], Head.Example))
         .Refuses("identifier-malformed", "identifier-check-digit", "identifier-content", "malformed-hex", "malformed-request", "not-found", "not-indexed-yet");
 
-    private static async Task<Ok<Trace>> HandleAsync(string epc, string? direction, Database database, CancellationToken cancellationToken)
+    private static async Task<Ok<Trace>> HandleAsync(EpcPath path, string? direction, Database database, CancellationToken cancellationToken)
     {
-        var path = EpcPath.Parse(epc);
         var way = direction switch
         {
             null or "back" => TraceDirection.Back,

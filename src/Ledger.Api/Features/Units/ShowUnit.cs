@@ -23,9 +23,8 @@ public static class ShowUnit
         .WithDescription("{epc} is an EPC URN, a Digital Link or element strings, percent-encoded as one segment, or the id on the chain.")
         .Answers(Example).Refuses("identifier-malformed", "identifier-check-digit", "identifier-content", "malformed-hex", "not-found", "not-indexed-yet");
 
-    private static async Task<Ok<UnitState>> HandleAsync(string epc, Database database, CancellationToken cancellationToken)
+    private static async Task<Ok<UnitState>> HandleAsync(EpcPath path, Database database, CancellationToken cancellationToken)
     {
-        var path = EpcPath.Parse(epc);
         await using var connection = await database.OpenAsync(cancellationToken: cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var asOf = await Head.RequireAsync(connection);
