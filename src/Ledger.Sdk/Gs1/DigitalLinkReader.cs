@@ -93,7 +93,7 @@ internal sealed class DigitalLinkReader(string text, Gs1Options options)
             if (ai is null) break;
             keyStart -= segments[i - 1].Length + segments[i].Length + 2;
             pairs.Push((ai, segments[i]));
-            if (ai.IsPrimaryKey) return LooksLikeKey(segments[i]) ? ReadPairs(pairs) : NoPrimaryKey();
+            if (ai.IsPrimaryKey) return LooksLikeKey(Percent.Decode(segments[i])) ? ReadPairs(pairs) : NoPrimaryKey();
         }
         return NoPrimaryKey();
     }

@@ -73,6 +73,13 @@ public sealed class EpcTests
     [InlineData("https://shop.example/01/95060001343")]
     public void A_short_gtin_in_a_link_keeps_its_check_digit(string link) => Assert.Throws<InvalidIdentifierException>(() => Epc.Identity(link));
 
+    /// <summary>RFC 3986 section 6.2.2.2: a letter or digit is the same whether it is encoded or not, also where a company prefix starts.</summary>
+    [Theory]
+    [InlineData("https://shop.example/01/%309506000134352/21/%41", "https://id.gs1.org/01/09506000134352/21/A")]
+    [InlineData("https://shop.example/414/95%30%360000%313435?linkType=gs1:pip", "https://id.gs1.org/414/9506000013435")]
+    [InlineData("https://shop.example/p/8004/95%306000%2F7", "https://id.gs1.org/8004/9506000%2F7")]
+    public void Digits_of_a_key_may_be_encoded(string link, string identity) => Assert.Equal(identity, Epc.Identity(link));
+
     /// <summary>Tag Data Standard section 6.3: no scheme has an empty serial part, and without it the thing would pass for its class.</summary>
     [Theory]
     [InlineData("urn:epc:id:sgtin:9506000.013435.")]
