@@ -56,6 +56,8 @@ public sealed class EpcisEnvelope
         if (isXml) return envelope;
         if (!envelope.IsBareEvent) DocumentSchema.Check(report, envelope.IsQuery);
         else if (context < 0) report.Add(0, "The member '@context' is missing.");
+        // Its context comes with its events.
+        Nesting.Check(report);
         return envelope;
     }
 

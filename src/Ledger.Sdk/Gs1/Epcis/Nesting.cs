@@ -6,7 +6,8 @@ internal static class Nesting
     /// <summary>Objects and arrays that may be open in a text in JSON.</summary>
     public const int OfText = 64;
 
-    /// <summary>Those of an event, the event among them: an answer puts it into five more.</summary>
+    /// <summary>Those of an event, the event among them, and of what stands around the events: an answer puts an event into five more, and where contexts
+    /// differ, its context into the event.</summary>
     public const int OfEvent = 58;
 
     /// <summary>Elements of an event in XML. As XML an event has up to three more than objects and arrays in JSON: the list of its sensor elements, an
@@ -16,7 +17,7 @@ internal static class Nesting
     /// <summary>Reports the first object or array that is nested too deep.</summary>
     public static void Check(SchemaReport report)
     {
-        if (report.Tape.Depth > OfEvent) report.Add(Find(report.Tape, 0, 1), $"An event is nested more than {OfEvent} deep here: an answer could not hold it in JSON and in XML.");
+        if (report.Tape.Depth > OfEvent) report.Add(Find(report.Tape, 0, 1), $"What stands here is nested more than {OfEvent} deep: an answer could not hold it in JSON and in XML.");
     }
 
     private static int Find(JsonTape tape, int node, int depth)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Sdk.Gs1.Epcis;
+using Ledger.Sdk.Gs1.Epcis.Query;
 
 namespace Ledger.Sdk.Tests.Gs1.Epcis;
 
@@ -80,6 +81,31 @@ public sealed class DepthTests
             taken = depth;
         }
         Assert.InRange(taken, 20, Deepest);
+    }
+
+    [Fact]
+    public void A_context_is_taken_as_deep_as_an_answer_can_hold_it_within_an_event()
+    {
+        var taken = new List<int>();
+        for (var depth = 1; depth < 70; depth++)
+        {
+            var context = $"[\"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld\",{string.Concat(Enumerable.Repeat("{\"ex\":", depth))}\"urn:x\"{new string('}', depth)}]";
+            var plain = Encoding.UTF8.GetString(Document("event", "bottom"));
+            var end = plain.IndexOf("],", StringComparison.Ordinal) + 1;
+            var json = Encoding.UTF8.GetBytes("{\"@context\":" + context + plain[end..]);
+            if (!EpcisDocument.TryParse(json, out var document, out var problems))
+            {
+                Assert.Contains(" deep", Assert.Single(problems).Message, StringComparison.Ordinal);
+                continue;
+            }
+            taken.Add(depth);
+            var answer = new System.Buffers.ArrayBufferWriter<byte>();
+            AnsweredEvent[] events = [.. ((string[])["{\"ex\":\"urn:y\"}", context]).Select(each => new AnsweredEvent(document.Events[0].Source, EventContext.Parse(each), default, null, []))];
+            QueryDocument.Write(answer, events, new AnswerFormat(EpcFormat.DigitalLink, CbvFormat.NoPreference), default);
+            Assert.True(EpcisDocument.TryParse(answer.WrittenMemory, out _, out var wrong), $"{depth}: {string.Join("; ", wrong)}");
+            Assert.NotEmpty(Xml(answer.WrittenSpan.ToArray()));
+        }
+        Assert.Equal(Enumerable.Range(1, Deepest - 2), taken);
     }
 
     /// <summary>Why the one event of a document is not taken; null where it is.</summary>
