@@ -66,7 +66,7 @@ public sealed class CustodyFollower(
     private async Task<IReadOnlyList<(long Number, ulong By)>> OwedAsync(DbConnection connection, CustodyChange change) =>
         (await connection.QueryAsync<(long Number, ulong By)>("""
             select n.event, min(k.party) from
-              (select event from captured.event_epc where id = @Unit union select event from captured.event_term where term = @term) n
+              (select event from captured.event_of_epc where epc = substr(@Unit, 1, 16) union select event from captured.event_term where term = @term) n
             join captured.sealed_part p on p.event = n.event join captured.content_key c on c.id = p.content_key and c.custody = 1
             join captured.key_wrap w on w.content_key = c.id and w.event in (0, n.event) join captured.encryption_key k on k.id = w.encryption_key and k.held = 2
             where not exists (select 1 from captured.key_wrap v join captured.encryption_key t on t.id = v.encryption_key

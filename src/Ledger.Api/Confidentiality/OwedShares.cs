@@ -16,7 +16,7 @@ internal static class OwedShares
     public static Task NoteAsync(DbConnection connection, CustodyChange change, long term, long now) => connection.ExecuteAsync("""
         insert into captured.owed_share (party, event, reader, since)
         select distinct e.party, e.number, @Party, @now from
-          (select event from captured.event_epc where id = @Unit union select event from captured.event_term where term = @term) n
+          (select event from captured.event_of_epc where epc = substr(@Unit, 1, 16) union select event from captured.event_term where term = @term) n
         join captured.event e on e.number = n.event and e.party <> @Party
         join captured.sealed_part p on p.event = n.event join captured.content_key c on c.id = p.content_key and c.custody = 1
         where not exists (select 1 from captured.key_wrap v join captured.encryption_key t on t.id = v.encryption_key

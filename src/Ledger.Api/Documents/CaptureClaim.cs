@@ -18,7 +18,7 @@ public sealed record CaptureSeal(CaptureSigner SignedBy, Address Signer, string 
 /// <summary>Gathers the event hashes of a document as it is read, and signs for them, or checks the party's own signature.</summary>
 internal sealed class CaptureClaim(PartyId party, Address partyKey, Signature? given, RelayKey? key, IntentDomain domain)
 {
-    private readonly List<Hash32> hashes = [];
+    private List<Hash32> hashes = [];
     private bool isWhole = true;
 
     /// <summary>The event hashes in the document's order.</summary>
@@ -31,6 +31,7 @@ internal sealed class CaptureClaim(PartyId party, Address partyKey, Signature? g
     /// <exception cref="LedgerException"><c>capture-signature-mismatch</c>, behind the last.</exception>
     public IEnumerable<IReadOnlyList<ReadEvent>> Through(IEnumerable<IReadOnlyList<ReadEvent>> slices)
     {
+        (hashes, isWhole, Seal) = ([], true, null);
         foreach (var slice in slices)
         {
             foreach (var read in slice)

@@ -46,7 +46,7 @@ public sealed record CaptureOrder
     /// <summary>SHA-256 of the bytes that were sent.</summary>
     public required byte[] Hash { get; init; }
 
-    /// <summary>Its events, in its order, a slice at a time. Read once; of a long document they are read while it is written.</summary>
+    /// <summary>Its events, in its order, a slice at a time. Of a long document they are read while it is written, and once more where that fails.</summary>
     public required IEnumerable<IReadOnlyList<ReadEvent>> Slices { get; init; }
 
     /// <summary>Whether it is long, so that it is written by itself and its events are not kept.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Ledger.Indexer.Storage;
 using Ledger.Sdk;
+using Npgsql;
 
 namespace Ledger.Api.Documents;
 
@@ -11,8 +12,8 @@ namespace Ledger.Api.Documents;
 /// </remarks>
 public sealed class CaptureStore(Database database, TimeProvider time, CaptureSigning? signing = null) : IAsyncDisposable
 {
-    /// <summary>No more events than these share a transaction, unless one document has more.</summary>
-    private const int MostInGroup = 2_000;
+    /// <summary>No more events than these share a transaction, unless one document has more. On SQLite, where there is one at a time, more share each page that is written.</summary>
+    private readonly int mostInGroup = database.Dialect == Dialect.PostgreSql ? 2_000 : 8_000;
 
     /// <summary>Fewer events than these wait for others to share a transaction with, rather than go ahead in one of their own.</summary>
     private const int FewAhead = 50;
@@ -78,7 +79,7 @@ public sealed class CaptureStore(Database database, TimeProvider time, CaptureSi
     private List<Waiting> NextGroup()
     {
         var group = new List<Waiting>();
-        for (var events = 0; events < MostInGroup && queue.TryPeek(out var first); events += first.Progress.Known)
+        for (var events = 0; events < mostInGroup && queue.TryPeek(out var first); events += first.Progress.Known)
         {
             if (first.Progress.Order.IsLong && group.Count > 0) break;
             queue.TryDequeue(out _);
@@ -178,6 +179,12 @@ public sealed class CaptureStore(Database database, TimeProvider time, CaptureSi
         {
             await RunAsync(group);
             foreach (var waiting in group) waiting.Finish();
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation && group is [{ Progress: { Order.IsLong: true, IsCareful: false } progress }])
+        {
+            progress.Restart();
+            progress.IsCareful = true;
+            await WriteAsync(group);
         }
         catch (Exception exception) when (group.Count == 1)
         {

@@ -33,8 +33,21 @@ internal abstract class CaptureTables(DbConnection connection) : IAsyncDisposabl
     /// <summary>Those of the events that are stored already.</summary>
     public abstract Task<Dictionary<Hash32, KnownEvent>> FindAsync(IReadOnlyList<Hash32> keys);
 
+    /// <summary>Whether a key that exists is refused as cheaply as it is looked up, so that of a long document few are looked up.</summary>
+    public abstract bool RefusesKnown { get; }
+
     /// <summary>Stores events with what they can be found by; at the latest when <see cref="EndAsync"/> is called.</summary>
-    public abstract Task InsertAsync(IReadOnlyList<EventRow> rows);
+    public virtual async Task InsertAsync(IReadOnlyList<EventRow> rows)
+    {
+        await AddAsync(rows);
+        await IndexAsync(rows);
+    }
+
+    /// <summary>Stores events.</summary>
+    public abstract Task AddAsync(IReadOnlyList<EventRow> rows);
+
+    /// <summary>Stores what events can be found by: better of many at once, as the rows of each event are far from each other.</summary>
+    public abstract Task IndexAsync(IReadOnlyList<EventRow> rows);
 
     /// <summary>Stores the jobs, and moves the counter on from the number that this transaction began with.</summary>
     /// <exception cref="InvalidOperationException">Another transaction has moved it.</exception>

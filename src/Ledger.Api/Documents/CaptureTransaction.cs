@@ -20,6 +20,9 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
     /// <summary>Of a document with more events, these are looked up before it is written: where one is stored, others may be.</summary>
     private const int Probes = 8;
 
+    /// <summary>So many events of a long document are indexed at once.</summary>
+    private const int IndexedAtOnce = 1_000;
+
     private readonly DbConnection connection = tables.Connection;
     private DbTransaction? transaction;
     private List<EventRow> prepared = [];
@@ -111,14 +114,30 @@ internal sealed class CaptureTransaction(CaptureTables tables, VocabularyCache v
 
     private List<(OrderProgress Order, IReadOnlyList<ReadEvent> Slice)> Slices() => [.. orders.SelectMany(order => order.Order.Slices.Select(slice => (order, slice)))];
 
+    /// <summary>Writes a long document while the rest of it is read.</summary>
     private async Task AddLongAsync(OrderProgress order)
     {
+        order.IsCareful |= !tables.RefusesKnown || order.Order.Sealing is not null;
+        var added = new List<EventRow>();
         foreach (var slice in order.Order.Slices)
         {
-            List<(OrderProgress, IReadOnlyList<ReadEvent>)> slices = [(order, slice)];
-            await InsertAsync(await NumberAsync(slices, await tables.FindAsync(KeysOf(slices))));
+            var rows = await NumberAsync([(order, slice)], await FindAsync(order, slice));
             if (order.Refusal is { } refusal) throw refusal;
+            await tables.AddAsync(rows);
+            await SealWriter.InsertAsync(connection, rows.Select(row => (row.Number, row.Event.Seal)));
+            added.AddRange(rows);
+            if (added.Count < IndexedAtOnce) continue;
+            await tables.IndexAsync(added);
+            added.Clear();
         }
+        await tables.IndexAsync(added);
+    }
+
+    /// <summary>Those of a slice that are stored already: of a document that seems new only the first are looked up, as a key that exists is refused later.</summary>
+    private async Task<Dictionary<Hash32, KnownEvent>> FindAsync(OrderProgress order, IReadOnlyList<ReadEvent> slice)
+    {
+        if (!order.IsCareful && order.Events == 0) order.IsCareful = (await tables.FindAsync(KeysOf([(order, [.. slice.Take(Probes)])]))).Count > 0;
+        return order.IsCareful ? await tables.FindAsync(KeysOf([(order, slice)])) : [];
     }
 
     private static List<Hash32> KeysOf(IEnumerable<(OrderProgress Order, IReadOnlyList<ReadEvent> Slice)> slices)

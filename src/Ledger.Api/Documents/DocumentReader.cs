@@ -13,9 +13,9 @@ namespace Ledger.Api.Documents;
 /// <summary>Turns an EPCIS 2.0 document into what is stored of its events.</summary>
 public static class DocumentReader
 {
-    private const int SliceLength = 1000;
+    private const int SliceLength = 250;
     private const int ChunkLength = 64;
-    private const int MostAhead = 16;
+    private const int MostAhead = 8;
     private const int MostProblems = 100;
     private const int Few = 16;
 
@@ -33,11 +33,13 @@ public static class DocumentReader
         var reader = EpcisDocumentReader.Open(document);
         if (reader.Envelope.IsQuery) throw new InvalidEpcisException([new EpcisProblem("/type", "An EPCISQueryDocument answers a query; only an EPCISDocument is captured.")]);
         var context = reader.Envelope.Context ?? "null";
-        var slices = Slices(reader, Encoding.UTF8.GetBytes(context), mostEvents);
+        // A reader reads once: who asks for the events again has the document opened again.
+        EpcisDocumentReader? opened = reader;
+        var slices = Slices(() => Interlocked.Exchange(ref opened, null) ?? EpcisDocumentReader.Open(document), Encoding.UTF8.GetBytes(context), mostEvents);
         if (!isLong || order.IsOneEvent)
         {
             IReadOnlyList<IReadOnlyList<ReadEvent>> all = [.. slices];
-            var problems = all.SelectMany(slice => slice).SelectMany(read => read.Problems).Take(MostProblems).ToList();
+            var problems = ProblemsOf(all);
             if (problems.Count > 0 && order.Behaviour == CaptureErrorBehaviour.Rollback) throw new InvalidEpcisException(problems);
             if (order.IsOneEvent && (all.Sum(slice => slice.Count) != 1 || !(reader.Envelope.IsBareEvent || isXml)))
                 throw new InvalidEpcisException([new EpcisProblem("/type", "One event is taken here, with its own @context. POST /epcis/v2/capture takes documents.")]);
@@ -56,9 +58,25 @@ public static class DocumentReader
         };
     }
 
-    /// <summary>The events, each chunk read by whoever is free, while the next ones are taken from the document.</summary>
-    private static IEnumerable<IReadOnlyList<ReadEvent>> Slices(EpcisDocumentReader reader, byte[] context, int mostEvents)
+    /// <summary>What is wrong with the events of a document: the first faults. It is read to its end.</summary>
+    /// <exception cref="InvalidEpcisException">It is at fault behind its events.</exception>
+    public static IReadOnlyList<EpcisProblem> ProblemsOf(CaptureOrder order)
     {
+        ArgumentNullException.ThrowIfNull(order);
+        return ProblemsOf(order.Slices);
+    }
+
+    private static List<EpcisProblem> ProblemsOf(IEnumerable<IReadOnlyList<ReadEvent>> slices)
+    {
+        var problems = new List<EpcisProblem>();
+        foreach (var read in slices.SelectMany(slice => slice)) problems.AddRange(read.Problems.Take(MostProblems - problems.Count));
+        return problems;
+    }
+
+    /// <summary>The events, each chunk read by whoever is free, while the next ones are taken from the document.</summary>
+    private static IEnumerable<IReadOnlyList<ReadEvent>> Slices(Func<EpcisDocumentReader> open, byte[] context, int mostEvents)
+    {
+        var reader = open();
         var ahead = new Queue<Task<ReadEvent[]>>();
         var slice = new List<ReadEvent>();
         for (var chunk = NextChunk(reader, mostEvents); chunk.Count > 0 || ahead.Count > 0;)
@@ -66,7 +84,7 @@ public static class DocumentReader
             // Whoever waits for a chunk that nobody has begun reads it itself.
             if (chunk.Count > 0) ahead.Enqueue(chunk.First == 0 && chunk.Count < ChunkLength ? Task.FromResult(Read(chunk, context)) : Task.Run(Reading(chunk, context)));
             chunk = chunk.Count > 0 ? NextChunk(reader, mostEvents) : chunk;
-            if (chunk.Count > 0 && ahead.Count < MostAhead) continue;
+            if (chunk.Count > 0 && ahead.Count < MostAhead && !ahead.Peek().IsCompleted) continue;
             slice.AddRange(ahead.Dequeue().GetAwaiter().GetResult());
             if (slice.Count < SliceLength) continue;
             yield return slice;

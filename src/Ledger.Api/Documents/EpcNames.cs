@@ -18,31 +18,41 @@ public static class EpcNames
         var names = new Dictionary<Hash32, NamedEpc>();
         foreach (var wanted in ids.Distinct().Chunk(Chunk))
         {
-            var events = await NewestAsync(connection, wanted);
             var missing = wanted.ToHashSet();
-            foreach (var seen in await EventViews.PublicAsync(connection, await StoredEvent.ReadAsync(connection, events)))
-            {
-                if (!EpcisEvent.TryReread(seen.Json, out var read)) continue;
-                foreach (var epc in DocumentReader.EpcsOf(read))
-                    if (missing.Contains(epc.Id)) names.TryAdd(epc.Id, epc);
-            }
+            foreach (var epc in await NewestAsync(connection, [.. wanted.Select(EpcRow.KeyOf)]))
+                if (missing.Contains(epc.Id)) names.TryAdd(epc.Id, epc);
         }
         return names;
+    }
+
+    /// <summary>The things with these keys (<see cref="EpcRow.KeyOf"/>) that a public event names, by key in hexadecimal.</summary>
+    public static async Task<IReadOnlyDictionary<string, NamedEpc>> OfKeysAsync(DbConnection connection, IReadOnlyList<byte[]> keys)
+    {
+        var names = keys.ToDictionary(Convert.ToHexString, _ => (NamedEpc?)null);
+        foreach (var epc in await NewestAsync(connection, keys))
+            if (names.TryGetValue(Convert.ToHexString(EpcRow.KeyOf(epc.Id)), out var known)) names[Convert.ToHexString(EpcRow.KeyOf(epc.Id))] = known ?? epc;
+        return names.Where(name => name.Value is not null).ToDictionary(name => name.Key, name => name.Value!);
     }
 
     /// <summary>As <see cref="ReadAsync"/>: the EPC URN where the event has one, else the canonical URI.</summary>
     public static async Task<string?> OfAsync(DbConnection connection, Hash32 id) =>
         (await ReadAsync(connection, [id])).GetValueOrDefault(id)?.Text;
 
-    private static async Task<IReadOnlyCollection<long>> NewestAsync(DbConnection connection, Hash32[] ids)
+    /// <summary>All things that the newest events of these keys name.</summary>
+    private static async Task<IEnumerable<NamedEpc>> NewestAsync(DbConnection connection, IReadOnlyList<byte[]> keys)
     {
-        const string Newest = "select x.event from captured.event_epc x where x.id = {0} order by x.event_time desc, x.event desc limit 1";
+        var events = await EventViews.PublicAsync(connection, await StoredEvent.ReadAsync(connection, await NewestEventsAsync(connection, keys)));
+        return events.SelectMany(seen => EpcisEvent.TryReread(seen.Json, out var read) ? DocumentReader.EpcsOf(read) : []);
+    }
+
+    private static async Task<IReadOnlyCollection<long>> NewestEventsAsync(DbConnection connection, IReadOnlyList<byte[]> keys)
+    {
+        const string Newest = "select x.event from captured.event_of_epc x where x.epc = {0} order by x.event_time desc, x.event desc limit 1";
         if (connection is NpgsqlConnection)
-            return (await connection.QueryAsync<long?>($"select ({string.Format(null, Newest, "i.id")}) from unnest(@ids) as i (id)", new { ids = ids.Select(id => id.ToArray()).ToArray() }))
-                .OfType<long>().Distinct().ToArray();
+            return (await connection.QueryAsync<long?>($"select ({string.Format(null, Newest, "k.epc")}) from unnest(@keys) as k (epc)", new { keys = keys.ToArray() })).OfType<long>().Distinct().ToArray();
         var events = new HashSet<long>();
-        foreach (var id in ids)
-            if (await connection.ExecuteScalarAsync<long?>(string.Format(null, Newest, "@id"), new { id }) is { } found) events.Add(found);
+        foreach (var key in keys)
+            if (await connection.ExecuteScalarAsync<long?>(string.Format(null, Newest, "@key"), new { key }) is { } found) events.Add(found);
         return events;
     }
 }

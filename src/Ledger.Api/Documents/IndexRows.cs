@@ -4,9 +4,15 @@ using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Api.Documents;
 
-/// <summary>A row of <c>captured.event_epc</c>.</summary>
-internal readonly record struct EpcRow(Hash32 Id, long Time, long Event, EpcRole Role)
+/// <summary>A row of <c>captured.event_of_epc</c>.</summary>
+internal readonly record struct EpcRow(Hash32 Id, long Time, long Event)
 {
+    /// <summary>So many of the first bytes of an id are kept.</summary>
+    public const int KeyLength = 16;
+
+    /// <summary>What the rows of a thing are found by.</summary>
+    public static byte[] KeyOf(Hash32 id) => id.Span[..KeyLength].ToArray();
+
     /// <summary>The rows of these events in the order of the table's key, in which its pages are touched once each. Give them back to <see cref="RowPool"/>.</summary>
     public static ArraySegment<EpcRow> Of(IReadOnlyList<EventRow> rows)
     {
@@ -20,12 +26,25 @@ internal readonly record struct EpcRow(Hash32 Id, long Time, long Event, EpcRole
             for (var j = 0; j < captured.Epcs.Count; j++)
             {
                 keys[next] = BinaryPrimitives.ReadUInt64BigEndian(captured.Epcs[j].Id.Span);
-                sorted[next++] = new EpcRow(captured.Epcs[j].Id, captured.Time, number, captured.Epcs[j].Role);
+                sorted[next++] = new EpcRow(captured.Epcs[j].Id, captured.Time, number);
             }
         }
         Array.Sort(keys, sorted, 0, count);
         ArrayPool<ulong>.Shared.Return(keys);
-        return new ArraySegment<EpcRow>(sorted, 0, count);
+        return new ArraySegment<EpcRow>(sorted, 0, WithoutRepeats(sorted.AsSpan(0, count)));
+    }
+
+    /// <summary>Moves rows together where an event names a thing twice, in two places; how many are left.</summary>
+    private static int WithoutRepeats(Span<EpcRow> sorted)
+    {
+        var kept = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var isRepeated = false;
+            for (var j = kept - 1; j >= 0 && sorted[j].Id == sorted[i].Id && !isRepeated; j--) isRepeated = sorted[j].Event == sorted[i].Event;
+            if (!isRepeated) sorted[kept++] = sorted[i];
+        }
+        return kept;
     }
 }
 

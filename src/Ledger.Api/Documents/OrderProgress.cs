@@ -36,6 +36,9 @@ internal sealed class OrderProgress(CaptureOrder order, DateTimeOffset created)
 
     public long? FirstEvent { get; set; }
 
+    /// <summary>Whether all events of a long document are looked up before they are written: one of them turned out to be stored already.</summary>
+    public bool IsCareful { get; set; }
+
     public List<CaptureFault> Faults { get; } = [];
 
     /// <summary>Why the request is refused; null where it is not.</summary>

@@ -15,7 +15,7 @@ internal static class PostgresArrays
         """;
 
     private const string InsertEpcs =
-        "insert into captured.event_epc (id, event_time, event, role) select id, event_time, event, role from unnest($1, $2, $3, $4) as given (id, event_time, event, role)";
+        "insert into captured.event_of_epc (epc, event_time, event) select epc, event_time, event from unnest($1, $2, $3) as given (epc, event_time, event)";
 
     private const string InsertTerms =
         "insert into captured.event_term (term, event_time, event) select term, event_time, event from unnest($1, $2, $3) as given (term, event_time, event)";
@@ -44,7 +44,7 @@ internal static class PostgresArrays
             Of(rows, row => row.Event.Time), Of(rows, row => row.RecordTime), Of(rows, row => (int?)row.Event.Flags), Of(rows, row => (int?)row.Context),
             Of(rows, row => row.Event.Salt), Of(rows, row => row.Event.Commitment.ToArray()), Of(rows, row => row.Event.Body.ToArray()));
         var epcs = EpcRow.Of(rows);
-        if (epcs.Count > 0) yield return Command(InsertEpcs, Of(epcs, epc => epc.Id.ToArray()), Of(epcs, epc => epc.Time), Of(epcs, epc => epc.Event), Of(epcs, epc => (int?)epc.Role));
+        if (epcs.Count > 0) yield return Command(InsertEpcs, Of(epcs, epc => EpcRow.KeyOf(epc.Id)), Of(epcs, epc => epc.Time), Of(epcs, epc => epc.Event));
         var terms = TermRow.Of(rows);
         if (terms.Count > 0) yield return Command(InsertTerms, Of(terms, term => term.Term), Of(terms, term => term.Time), Of(terms, term => term.Event));
     }

@@ -11,7 +11,7 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
           salt, commitment, body) from stdin (format binary)
         """;
 
-    private const string Epcs = "copy captured.event_epc (id, event_time, event, role) from stdin (format binary)";
+    private const string Epcs = "copy captured.event_of_epc (epc, event_time, event) from stdin (format binary)";
     private const string Terms = "copy captured.event_term (term, event_time, event) from stdin (format binary)";
 
     private const string Find = "select key, hash, commitment, salt from captured.event where key = any($1)";
@@ -21,6 +21,8 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
 
     private readonly CopyBuffer buffer = new();
     private List<NpgsqlBatchCommand> last = [];
+
+    public override bool RefusesKnown => true;
 
     private NpgsqlConnection Server => (NpgsqlConnection)Connection;
 
@@ -37,6 +39,7 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
 
     public override async Task<Dictionary<Hash32, KnownEvent>> FindAsync(IReadOnlyList<Hash32> keys)
     {
+        if (keys.Count == 0) return [];
         await using var batch = new NpgsqlBatch(Server) { BatchCommands = { PostgresArrays.Command(Find, PostgresArrays.Of(keys, key => key.ToArray())) } };
         await using var reader = await batch.ExecuteReaderAsync();
         return await ReadAsync(reader);
@@ -67,13 +70,14 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
 
     public override async Task InsertAsync(IReadOnlyList<EventRow> rows)
     {
-        if (rows.Count == 0) return;
-        if (rows.Count <= Few)
-        {
-            last.AddRange(PostgresArrays.Events(rows));
-            return;
-        }
-        await CopyAsync(Events, rows, WriteEvent);
+        if (rows.Count > Few) await base.InsertAsync(rows);
+        else if (rows.Count > 0) last.AddRange(PostgresArrays.Events(rows));
+    }
+
+    public override Task AddAsync(IReadOnlyList<EventRow> rows) => CopyAsync(Events, rows, WriteEvent);
+
+    public override async Task IndexAsync(IReadOnlyList<EventRow> rows)
+    {
         var epcs = EpcRow.Of(rows);
         await CopyAsync(Epcs, epcs, WriteEpc);
         RowPool.Return(epcs);
@@ -123,11 +127,10 @@ internal sealed class PostgresCaptureTables(NpgsqlConnection connection) : Captu
 
     private static void WriteEpc(CopyBuffer to, EpcRow epc)
     {
-        to.Row(4);
-        to.Add(epc.Id.Span);
+        to.Row(3);
+        to.Add(epc.Id.Span[..EpcRow.KeyLength]);
         to.Add(epc.Time);
         to.Add(epc.Event);
-        to.Add((int)epc.Role);
     }
 
     private static void WriteTerm(CopyBuffer to, TermRow term)

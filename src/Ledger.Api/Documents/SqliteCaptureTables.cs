@@ -7,14 +7,14 @@ namespace Ledger.Api.Documents;
 /// <summary>Prepared statements on the raw handle: the provider's parameters cost more than the insert itself.</summary>
 internal sealed class SqliteCaptureTables(SqliteConnection connection) : CaptureTables(connection)
 {
-    private const string Select = "select hash, commitment, salt from captured.event where key = ?1";
+    private const string Select = "select hash, commitment, salt from captured.event where substr(key, 1, 8) = substr(?1, 1, 8) and key = ?1";
 
     private const string Event = """
         insert into captured.event (number, key, hash, hash_dialect, party, type, action, why, place, event_time, record_time, flags, context,
           salt, commitment, body) values (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """;
 
-    private const string Epc = "insert into captured.event_epc (id, event_time, event, role) values (?1, ?2, ?3, ?4)";
+    private const string Epc = "insert into captured.event_of_epc (epc, event_time, event) values (?1, ?2, ?3)";
     private const string Term = "insert into captured.event_term (term, event_time, event) values (?1, ?2, ?3)";
 
     private const string Job = """
@@ -23,6 +23,8 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
         """;
 
     private readonly Dictionary<string, sqlite3_stmt> prepared = [];
+
+    public override bool RefusesKnown => false;
 
     public override async Task<(CaptureCount Count, Dictionary<Hash32, KnownEvent> Known)> BeginAsync(IReadOnlyList<Hash32> keys)
     {
@@ -49,21 +51,26 @@ internal sealed class SqliteCaptureTables(SqliteConnection connection) : Capture
         return Task.FromResult(known);
     }
 
-    public override Task InsertAsync(IReadOnlyList<EventRow> rows)
+    public override Task AddAsync(IReadOnlyList<EventRow> rows)
     {
-        var (add, addEpc, addTerm) = (Prepare(Event), Prepare(Epc), Prepare(Term));
+        var add = Prepare(Event);
         foreach (var row in rows)
         {
             Bind(add, row);
             Run(add);
         }
+        return Task.CompletedTask;
+    }
+
+    public override Task IndexAsync(IReadOnlyList<EventRow> rows)
+    {
+        var (addEpc, addTerm) = (Prepare(Epc), Prepare(Term));
         var epcs = EpcRow.Of(rows);
         foreach (ref readonly var epc in epcs.AsSpan())
         {
-            raw.sqlite3_bind_blob(addEpc, 1, epc.Id.Span);
+            raw.sqlite3_bind_blob(addEpc, 1, epc.Id.Span[..EpcRow.KeyLength]);
             raw.sqlite3_bind_int64(addEpc, 2, epc.Time);
             raw.sqlite3_bind_int64(addEpc, 3, epc.Event);
-            raw.sqlite3_bind_int(addEpc, 4, (int)epc.Role);
             Run(addEpc);
         }
         RowPool.Return(epcs);

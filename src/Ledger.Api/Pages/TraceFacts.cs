@@ -63,10 +63,10 @@ internal sealed record TraceFacts
         var documents = steps.Select(step => step.Document).OfType<Hash32>().Distinct().Select(document => document.ToArray()).ToArray();
         var numbers = (await connection.QueryAsync<long>($"""
             select event from (
-              select x.event, x.event_time from captured.event_epc x where x.id = @id
-              union select e.number, e.event_time from captured.event e where e.commitment {connection.IsIn("documents")}) found
+              select x.event, x.event_time from captured.event_of_epc x where x.epc = substr(@id, 1, 16)
+              union select e.number, e.event_time from captured.event e where substr(e.commitment, 1, 8) {connection.IsIn("starts")} and e.commitment {connection.IsIn("documents")}) found
             order by event_time, event limit {MostRecords}
-            """, new { id, documents })).AsList();
+            """, new { id, documents, starts = documents.Select(document => document[..8]).ToArray() })).AsList();
         var seen = await EventViews.PublicAsync(connection, await StoredEvent.ReadAsync(connection, numbers));
         var anchors = (await connection.QueryAsync<(long Event, long Block)>($"""
             select e.number, a.block from captured.event e join captured.anchor_batch b on b.id = ({AnchorBatches.Of("e.number")}) join projection.anchor a on a.root = b.root

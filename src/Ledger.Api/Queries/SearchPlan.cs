@@ -53,7 +53,7 @@ public sealed class SearchPlan
         return name;
     }
 
-    /// <summary>Events that a table of the inverted index (<c>event_epc</c>, <c>event_term</c>) has under a key.</summary>
+    /// <summary>Events that a table of the inverted index (<c>event_of_epc</c>, <c>event_term</c>) has under a key.</summary>
     public void Index(string table, string column, object key) => Branch($"captured.{table}", "event", $"{column} = {Add(key)}", "distinct ");
 
     /// <summary>Events that have one pair of values of vocabularies.</summary>

@@ -101,7 +101,7 @@ public static class SearchPlanner
 
     private static IEnumerable<(string Table, string Column, object Key)> Keys(IndexedChoice choice) =>
     [
-        .. choice.Epcs.Distinct().Select(epc => ("event_epc", "id", (object)UnitId.Of(epc).Value.ToArray())),
+        .. choice.Epcs.Distinct().Select(epc => ("event_of_epc", "epc", (object)EpcRow.KeyOf(UnitId.Of(epc).Value))),
         .. choice.Terms.Distinct().Select(term => ("event_term", "term", (object)term)),
     ];
 

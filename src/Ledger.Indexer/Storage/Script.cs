@@ -11,6 +11,7 @@ namespace Ledger.Indexer.Storage;
 /// Tokens: <c>{blob}</c> bytes; <c>{int}</c> a signed 64-bit integer; <c>{identity}</c> a self-numbering primary key column;
 /// <c>{keyed}</c>, after the closing parenthesis, stores the table in the order of its primary key where the engine can;
 /// <c>{hashed}</c>, before the column of an index that only equality asks, lets the engine keep hashes where it can.
+/// <c>{sqlite}</c>, before a line, is for SQLite alone.
 /// Indexes are written <c>create index schema.name on table (…)</c>.
 /// </remarks>
 internal sealed partial record Script(int Number, string Schema, string Name, string Text)
@@ -33,6 +34,7 @@ internal sealed partial record Script(int Number, string Schema, string Name, st
             .Replace("{identity}", sqlite ? "integer primary key autoincrement" : "bigint generated always as identity primary key",
                 StringComparison.Ordinal)
             .Replace("{keyed}", sqlite ? "without rowid" : "", StringComparison.Ordinal)
+            .Replace("{sqlite}", sqlite ? "" : "-- ", StringComparison.Ordinal)
             .Replace("{hashed}", sqlite ? "" : "using hash", StringComparison.Ordinal);
         return sqlite ? filled : IndexPattern().Replace(filled, "create $1index $3 on $2.$4");
     }

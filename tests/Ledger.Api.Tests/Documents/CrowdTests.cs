@@ -43,7 +43,7 @@ public sealed class CrowdTests
         var numbers = (await connection.QueryAsync<long>("select number from captured.event order by number")).ToList();
         Assert.Equal(Enumerable.Range(1, (Clients * Rounds + 2) * Length).Select(number => (long)number), numbers);
         Assert.Equal(numbers.Count + 1, await connection.ExecuteScalarAsync<long>("select next from captured.counter where name = 'event'"));
-        Assert.Equal(numbers.Count, await connection.ExecuteScalarAsync<long>("select count(*) from captured.event_epc"));
+        Assert.Equal(numbers.Count, await connection.ExecuteScalarAsync<long>("select count(*) from captured.event_of_epc"));
         await AssertDocumentsAreWholeAsync(connection);
     }
 

@@ -186,7 +186,7 @@ public sealed class ResolverTests(ResolverTests.Loaded loaded) : IClassFixture<R
         var host = await loaded.HostAsync();
         await using (var connection = await host.Api.Database.OpenAsync(Access.Captured))
             foreach (var path in new[] { "01/09506000134369/21/K1", "01/09506000134376/21/K2" })
-                await connection.ExecuteAsync("insert into captured.event_epc (id, event_time, event, role) values (@id, 1, 1, 1)", new { id = UnitId.Of($"https://id.gs1.org/{path}").Value });
+                await connection.ExecuteAsync("insert into captured.event_of_epc (epc, event_time, event) values (substr(@id, 1, 16), 1, 1)", new { id = UnitId.Of($"https://id.gs1.org/{path}").Value });
         var root = host.Consumer.BaseAddress!.AbsoluteUri.TrimEnd('/');
         foreach (var query in new[] { "", "?linkType=gs1:traceability", "?linkType=gs1:pip" })
             Assert.Equal($"{root}/trace/01/09506000134369/21/K1{query}", (await host.AskAsync($"/01/09506000134369/10/L/21/K1{query}")).Headers.Location!.OriginalString);

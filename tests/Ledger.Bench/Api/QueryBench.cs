@@ -42,7 +42,7 @@ internal static class QueryBench
         if (database.Dialect != Dialect.PostgreSql) return;
         await using var connection = await database.OpenAsync(Access.Captured);
         await connection.ExecuteAsync("vacuum (analyze) captured.event", commandTimeout: 600);
-        await connection.ExecuteAsync("vacuum (analyze) captured.event_epc", commandTimeout: 600);
+        await connection.ExecuteAsync("vacuum (analyze) captured.event_of_epc", commandTimeout: 600);
         await connection.ExecuteAsync("vacuum (analyze) captured.event_term", commandTimeout: 600);
         await connection.ExecuteAsync("checkpoint -- so that what was captured is not written while queries are measured", commandTimeout: 600);
     }

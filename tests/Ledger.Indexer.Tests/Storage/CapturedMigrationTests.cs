@@ -7,6 +7,7 @@ namespace Ledger.Indexer.Tests.Storage;
 public sealed class CapturedMigrationTests
 {
     private const int Pairs = 70;
+    private const int NarrowIndexes = 80;
 
     [Theory]
     [InlineData(Dialect.Sqlite)]
@@ -14,7 +15,7 @@ public sealed class CapturedMigrationTests
     public async Task Events_captured_before_values_went_in_pairs_keep_their_values_and_get_times_in_order(Dialect dialect)
     {
         await using var test = await TestDatabase.CreateAsync(dialect, migrate: false);
-        await ApplyBeforeAsync(test, dialect);
+        await ApplyBeforeAsync(test, dialect, Pairs);
         await using (var connection = await test.Database.OpenAsync(Access.Captured))
         {
             await connection.ExecuteAsync("insert into captured.vocabulary (kind, value) values (2, 'shipping'), (3, 'in_transit'), (4, 'gate'), (5, 'shop')");
@@ -41,12 +42,31 @@ public sealed class CapturedMigrationTests
         Assert.Equal(3, await after.ExecuteScalarAsync<long>("select event from captured.event_reader where party = 2"));
     }
 
-    private static async Task ApplyBeforeAsync(TestDatabase test, Dialect dialect)
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.PostgreSql)]
+    public async Task What_events_name_is_found_by_the_first_half_of_its_id_and_once_an_event(Dialect dialect)
+    {
+        await using var test = await TestDatabase.CreateAsync(dialect, migrate: false);
+        await ApplyBeforeAsync(test, dialect, NarrowIndexes);
+        await using (var connection = await test.Database.OpenAsync(Access.Captured))
+            foreach (var (id, time, number, role) in new[] { (1, 10, 1, 1), (1, 10, 1, 2), (1, 20, 2, 1), (2, 10, 1, 3) })
+                await connection.ExecuteAsync("insert into captured.event_epc (id, event_time, event, role) values (@id, @time, @number, @role)", new { id = IdOf(id), time, number, role });
+        await Migrator.MigrateAsync(test.Database);
+        await using var after = await test.Database.OpenAsync();
+        var rows = (await after.QueryAsync<(byte[] Epc, long, long)>("select epc, event_time, event from captured.event_of_epc order by epc, event_time, event")).ToList();
+        Assert.Equal([(1, 10, 1), (1, 20, 2), (2, 10, 1)], rows.Select(row => ((int)row.Epc[0], row.Item2, row.Item3)));
+        Assert.All(rows, row => Assert.Equal(IdOf(row.Epc[0])[..16], row.Epc));
+    }
+
+    private static byte[] IdOf(int first) => [(byte)first, .. Enumerable.Range(1, 31).Select(i => (byte)i)];
+
+    private static async Task ApplyBeforeAsync(TestDatabase test, Dialect dialect, int number)
     {
         await using var connection = await test.Database.OpenAsync(Access.Captured);
         if (dialect == Dialect.PostgreSql) await connection.ExecuteAsync("create schema captured");
         await connection.ExecuteAsync("create table captured.migration (number integer primary key, name text not null, checksum text not null)");
-        foreach (var script in Script.Of("captured").Where(script => script.Number < Pairs))
+        foreach (var script in Script.Of("captured").Where(script => script.Number < number))
         {
             await connection.ExecuteAsync(script.For(dialect));
             await connection.ExecuteAsync("insert into captured.migration (number, name, checksum) values (@Number, @Name, @Checksum)", new { script.Number, script.Name, script.Checksum });

@@ -33,13 +33,13 @@ public static class BrowseEpcs
         // Ids that only sealed events name have no name here; the page is filled up from those behind, so that their number shows nowhere.
         while (names.Count <= request.PerPage)
         {
-            var ids = (await connection.QueryAsync<byte[]>("select distinct id from captured.event_epc where id > @after order by id limit @count", new { after, count = request.PerPage + 1 })).AsList();
-            var known = await EpcNames.ReadAsync(connection, ids.Select(id => new Hash32(id)));
-            names.AddRange(ids.Select(id => known.GetValueOrDefault(new Hash32(id))).OfType<NamedEpc>());
-            if (ids.Count <= request.PerPage) break;
-            after = ids[^1];
+            var keys = (await connection.QueryAsync<byte[]>("select distinct epc from captured.event_of_epc where epc > @after order by epc limit @count", new { after, count = request.PerPage + 1 })).AsList();
+            var known = await EpcNames.OfKeysAsync(connection, keys);
+            names.AddRange(keys.Select(key => known.GetValueOrDefault(Convert.ToHexString(key))).OfType<NamedEpc>());
+            if (keys.Count <= request.PerPage) break;
+            after = keys[^1];
         }
-        if (names.Count > request.PerPage) answer.AddLink(context, request, null, Convert.ToHexString(names[request.PerPage - 1].Id.ToArray()));
+        if (names.Count > request.PerPage) answer.AddLink(context, request, null, Convert.ToHexString(EpcRow.KeyOf(names[request.PerPage - 1].Id)));
         return new ResourceList([.. names.Take(request.PerPage).Select(epc => request.Format.Identifier(epc.Text))]);
     }
 

@@ -4,6 +4,7 @@ using Ledger.Api.Documents;
 using Ledger.Api.Http;
 using Ledger.Api.Subscriptions;
 using Ledger.Sdk;
+using Ledger.Sdk.Gs1.Epcis;
 using Ledger.Sdk.Parties;
 
 namespace Ledger.Api.Features.Epcis;
@@ -46,16 +47,29 @@ public static class CaptureDocument
     {
         caller.Require();
         CaptureHeaders.Announce(context.Response, options);
-        var order = await CaptureBody.ReadAsync(context, options, new CaptureTerms(caller.Party, CaptureHeaders.BehaviourOf(context.Request)));
-        order = signing.Sign(order, caller, context.Request);
+        var read = await CaptureBody.ReadAsync(context, options, new CaptureTerms(caller.Party, CaptureHeaders.BehaviourOf(context.Request)));
+        var order = signing.Sign(read, caller, context.Request);
         order = await sealer.SealAsync(order, CaptureHeaders.VisibilityOf(context.Request), context.RequestAborted);
         using var sealing = order.Sealing;
-        var outcome = await store.CaptureAsync(order);
+        var outcome = await CaptureAsync(store, order, read);
         arrivals.Announce();
         var job = CaptureJob.Of(outcome);
         var location = $"/epcis/v2/capture/{outcome.Job}";
         if (!CaptureJobXml.IsWanted(context.Request)) return TypedResults.Accepted(location, job);
         context.Response.Headers.Location = location;
         return TypedResults.Text(CaptureJobXml.Of(job), "application/xml", statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<CaptureOutcome> CaptureAsync(CaptureStore store, CaptureOrder order, CaptureOrder read)
+    {
+        try
+        {
+            return await store.CaptureAsync(order);
+        }
+        catch (InvalidEpcisException) when (order.IsLong)
+        {
+            // Writing ended at the first fault, but whoever sent the document wants to know of them all.
+            throw new InvalidEpcisException(DocumentReader.ProblemsOf(read));
+        }
     }
 }

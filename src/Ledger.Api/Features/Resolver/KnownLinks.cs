@@ -57,7 +57,7 @@ internal sealed class KnownLinks(DbConnection connection, string origin)
         var parameters = new DynamicParameters();
         for (var i = 0; i < things.Count; i++) parameters.Add($"id{i}", UnitId.Of(things[i].Epc!.CanonicalUri).Value);
         var places = await connection.QueryAsync<int>(string.Join(" union all ", things.Select((_, i) => $"""
-            select {i} where exists (select 1 from projection.unit where id = @id{i}) or exists (select 1 from projection.lot where id = @id{i}) or exists (select 1 from captured.event_epc where id = @id{i})
+            select {i} where exists (select 1 from projection.unit where id = @id{i}) or exists (select 1 from projection.lot where id = @id{i}) or exists (select 1 from captured.event_of_epc where epc = substr(@id{i}, 1, 16))
             """)), parameters);
         return places.ToDictionary(place => things[place].Anchor, place => things[place].Epc!);
     }
