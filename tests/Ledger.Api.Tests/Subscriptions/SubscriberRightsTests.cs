@@ -130,6 +130,26 @@ public sealed class SubscriberRightsTests
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
+    public async Task Shares_and_captures_at_once_stop_each_other_nowhere_and_the_log_of_shares_follows_the_events(string engine)
+    {
+        await using var world = await PrivacyWorld.StartAsync(engine);
+        int[] numbers = [.. Enumerable.Range(1, 24)];
+        await PrivacyWorld.CaptureAsync(world.Farm, PrivacyWorld.Document([.. numbers.Select(PrivacyWorld.Event)]), "parties:3");
+        var captures = Enumerable.Range(0, 4).Select(client => Task.Run(async () =>
+        {
+            for (var i = 0; i < 25; i++) await CaptureMarkAsync(world, $"{client:x4}{i:x8}");
+        }));
+        await Task.WhenAll([.. captures, .. numbers.Chunk(8).Select(some => ShareAsync(world, some))]);
+        await using var connection = await world.Host.Database.OpenAsync();
+        var shares = (await connection.QueryAsync<(long Event, long Behind)>("select event, behind from captured.share where party = 4 order by number")).ToList();
+        Assert.Equal(numbers.Select(number => (long)number), shares.Select(share => share.Event).Order());
+        Assert.Equal(shares.Select(share => share.Behind).Order(), shares.Select(share => share.Behind));
+        Assert.All(shares, share => Assert.InRange(share.Behind, 24, 124));
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
     public async Task A_socket_is_told_nothing_once_its_key_was_revoked_or_its_query_deleted(string engine)
     {
         await using var world = await PrivacyWorld.StartAsync(engine);
