@@ -125,9 +125,7 @@ public sealed class Epc : IEquatable<Epc>
         }
         error = null;
         identity = PlainUrn.Identity(text) ?? (TryParse(text, out var epc, out error) ? epc.CanonicalUri
-            : error.Rule == DigitalLinkReader.NoKey && !text.StartsWith(DigitalLink.CanonicalStem, StringComparison.OrdinalIgnoreCase)
-                ? text
-            : EpcUrn.IsOtherScheme(text) || IsOtherUri(text) || IsLooseAsset(text, error) ? text
+            : IsOtherWeb(text, error) || EpcUrn.IsOtherScheme(text) || IsOtherUri(text) || IsLooseAsset(text, error) ? text
             : null);
         if (identity is not null)
         {
@@ -140,6 +138,18 @@ public sealed class Epc : IEquatable<Epc>
     /// <summary>Valid documents of GS1 and OpenEPCIS hold asset identifiers (8003) without the zero or the right check digit.</summary>
     private static bool IsLooseAsset(string text, InvalidIdentifierException error) => error.Rule is "INCORRECT_CHECK_DIGIT" or "NOT_ZERO"
         && IsWeb(text) && (text.Contains("/8003/", StringComparison.Ordinal) || text.Contains("/grai/", StringComparison.Ordinal));
+
+    /// <summary>A URI of the web without a GS1 key in its path, on whatever host, or without a path.</summary>
+    private static bool IsOtherWeb(string text, InvalidIdentifierException error)
+    {
+        if (!IsWeb(text) || text.StartsWith(DigitalLink.CanonicalStem, StringComparison.OrdinalIgnoreCase)) return false;
+        if (error.Rule == DigitalLinkReader.NoKey) return true;
+        var host = text.IndexOf("//", StringComparison.Ordinal) + 2;
+        var path = text.AsSpan(host).IndexOfAny("/?#") is >= 0 and var length ? text[(host + length)..] : "";
+        return Uri.TryCreate(text, UriKind.Absolute, out _)
+            && !DigitalLink.TryParse($"https://host{(path.StartsWith('/') ? "" : "/")}{path}", Links, out _, out var inPath)
+            && inPath!.Rule == DigitalLinkReader.NoKey;
+    }
 
     private static bool IsOtherUri(string text) => !IsWeb(text) && !text.StartsWith("urn:epc:", StringComparison.OrdinalIgnoreCase)
         && text.Contains(':', StringComparison.Ordinal) && char.IsAsciiLetter(text[0]) && Uri.TryCreate(text, UriKind.Absolute, out _);

@@ -73,6 +73,23 @@ public sealed class EpcTests
     [InlineData("https://shop.example/01/95060001343")]
     public void A_short_gtin_in_a_link_keeps_its_check_digit(string link) => Assert.Throws<InvalidIdentifierException>(() => Epc.Identity(link));
 
+    /// <summary>CBV 2.0 lets any URI name a document, a device or a place; only one with a GS1 key in its path is held to GS1's rules.</summary>
+    [Theory]
+    [InlineData("https://devices.example")]
+    [InlineData("http://orders.example:8080?po=17")]
+    [InlineData("https://sensor_7.example/readings/2026")]
+    [InlineData("https://alice@files.example/a.csv#row=7")]
+    [InlineData("https://[2001:db8::7]/a")]
+    public void Any_other_uri_of_the_web_stands_for_itself(string uri) => Assert.Equal(uri, Epc.Identity(uri));
+
+    [Theory]
+    [InlineData("https://")]
+    [InlineData("https:///a")]
+    [InlineData("https://id.gs1.org")]
+    [InlineData("https://sensor_7.example/01/09506000134353")]
+    [InlineData("https://sensor_7.example/<a>")]
+    public void A_uri_of_the_web_has_a_host_and_no_broken_key(string uri) => Assert.Throws<InvalidIdentifierException>(() => Epc.Identity(uri));
+
     /// <summary>RFC 3986 section 6.2.2.2: a letter or digit is the same whether it is encoded or not, also where a company prefix starts.</summary>
     [Theory]
     [InlineData("https://shop.example/01/%309506000134352/21/%41", "https://id.gs1.org/01/09506000134352/21/A")]
