@@ -44,6 +44,7 @@ public sealed class CaptureTests : IAsyncLifetime
             Encoding.UTF8.GetBytes(body), Encoding.UTF8.GetBytes(Samples.Context), new Hash32(Convert.FromHexString(EventHash.Compute(Encoding.UTF8.GetBytes(Samples.Document(text))).Single().AsSpan(14, 64))), salt).ToString());
         var again = (await client.GetFromJsonAsync<JsonObject>(response.Headers.Location!.ToString()))!;
         Assert.Equal((string)receipt["commitment"]!, (string)again["events"]![0]!["commitment"]!);
+        foreach (var time in new[] { "createdAt", "finishedAt" }) Assert.Equal((string)job[time]!, (string)again[time]!);
     }
 
     [Fact]

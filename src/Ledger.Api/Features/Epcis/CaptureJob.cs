@@ -39,8 +39,11 @@ public sealed record CaptureJob(
     int EventCount, long CapturedCount, IReadOnlyList<EventReceipt>? Events, CaptureSeal? CaptureSignature = null)
 {
     internal static CaptureJob Of(CaptureOutcome outcome) => new(
-        outcome.Job, outcome.Created, outcome.Finished, false, outcome.Faults.Count == 0, outcome.Behaviour == Documents.CaptureErrorBehaviour.Proceed ? "proceed" : "rollback",
+        outcome.Job, Kept(outcome.Created), Kept(outcome.Finished), false, outcome.Faults.Count == 0, outcome.Behaviour == Documents.CaptureErrorBehaviour.Proceed ? "proceed" : "rollback",
         [.. outcome.Faults.Select(CaptureError.Of)], outcome.Events, outcome.Captured, outcome.Receipts, outcome.CaptureSignature);
+
+    /// <summary>A time as it is kept, so that the job's times are the same whenever it is asked for.</summary>
+    private static DateTimeOffset Kept(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
     internal static CaptureJob Example { get; } = new(
         "0198c5f0a1b27c3d8e4f5a6b7c8d9e0f", DateTimeOffset.FromUnixTimeSeconds(1_772_366_400), DateTimeOffset.FromUnixTimeSeconds(1_772_366_400), false, true, "rollback", [], 1, 1,
