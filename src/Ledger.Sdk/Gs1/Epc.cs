@@ -142,7 +142,7 @@ public sealed class Epc : IEquatable<Epc>
     /// <summary>A URI of the web without a GS1 key in its path, on whatever host, or without a path.</summary>
     private static bool IsOtherWeb(string text, InvalidIdentifierException error)
     {
-        if (!IsWeb(text) || text.StartsWith(DigitalLink.CanonicalStem, StringComparison.OrdinalIgnoreCase)) return false;
+        if (!IsWeb(text) || IsAtGs1(text)) return false;
         if (error.Rule == DigitalLinkReader.NoKey) return true;
         var host = text.IndexOf("//", StringComparison.Ordinal) + 2;
         var path = text.AsSpan(host).IndexOfAny("/?#") is >= 0 and var length ? text[(host + length)..] : "";
@@ -150,6 +150,10 @@ public sealed class Epc : IEquatable<Epc>
             && !DigitalLink.TryParse($"https://host{(path.StartsWith('/') ? "" : "/")}{path}", Links, out _, out var inPath)
             && inPath!.Rule == DigitalLinkReader.NoKey;
     }
+
+    /// <summary>Whether the host is GS1's own, not one whose name only begins alike.</summary>
+    private static bool IsAtGs1(string text) =>
+        text.StartsWith(DigitalLink.CanonicalStem, StringComparison.OrdinalIgnoreCase) && (text.Length == DigitalLink.CanonicalStem.Length || text[DigitalLink.CanonicalStem.Length] is '/' or '?' or '#');
 
     private static bool IsOtherUri(string text) => !IsWeb(text) && !text.StartsWith("urn:epc:", StringComparison.OrdinalIgnoreCase)
         && text.Contains(':', StringComparison.Ordinal) && char.IsAsciiLetter(text[0]) && Uri.TryCreate(text, UriKind.Absolute, out _);

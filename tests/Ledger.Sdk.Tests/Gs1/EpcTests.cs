@@ -76,6 +76,8 @@ public sealed class EpcTests
     /// <summary>CBV 2.0 lets any URI name a document, a device or a place; only one with a GS1 key in its path is held to GS1's rules.</summary>
     [Theory]
     [InlineData("https://devices.example")]
+    [InlineData("https://id.gs1.organic.example/a")]
+    [InlineData("https://id.gs1.org:8443/a")]
     [InlineData("http://orders.example:8080?po=17")]
     [InlineData("https://sensor_7.example/readings/2026")]
     [InlineData("https://alice@files.example/a.csv#row=7")]
