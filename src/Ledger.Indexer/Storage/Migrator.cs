@@ -8,7 +8,10 @@ namespace Ledger.Indexer.Storage;
 /// <remarks>Two starters at once are safe: the script's transaction takes the schema's lock first and looks again.</remarks>
 public static class Migrator
 {
-    private const long LockKey = 0x4c_65_64_67_65_72; // "Ledger"
+    internal const long LockKey = 0x4c_65_64_67_65_72; // "Ledger"
+
+    /// <summary>No bound, where 30 s are usual: a script that rewrites many rows takes minutes, and who starts meanwhile waits for it.</summary>
+    private const int Unbounded = 0;
 
     /// <summary>Migrates both schemas.</summary>
     /// <exception cref="LedgerException">
@@ -41,7 +44,7 @@ public static class Migrator
         {
             if (database.Dialect == Dialect.PostgreSql)
             {
-                await connection.ExecuteAsync($"select pg_advisory_xact_lock({LockKey}); drop schema if exists projection cascade");
+                await connection.ExecuteAsync($"select pg_advisory_xact_lock({LockKey}); drop schema if exists projection cascade", commandTimeout: Unbounded);
             }
             else
             {
@@ -65,7 +68,7 @@ public static class Migrator
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (dialect == Dialect.PostgreSql)
             await connection.ExecuteAsync($"select pg_advisory_xact_lock({LockKey}); create schema if not exists {schema}",
-                transaction: transaction);
+                transaction: transaction, commandTimeout: Unbounded);
         await connection.ExecuteAsync(
             $"create table if not exists {schema}.migration (number integer primary key, name text not null, checksum text not null)",
             transaction: transaction);
@@ -85,7 +88,7 @@ public static class Migrator
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (dialect == Dialect.PostgreSql) await connection.ExecuteAsync($"select pg_advisory_xact_lock({LockKey})",
-            transaction: transaction);
+            transaction: transaction, commandTimeout: Unbounded);
         var applied = await connection.ExecuteScalarAsync<string?>(
             $"select checksum from {schema}.migration where number = @Number", new { script.Number }, transaction);
         if (applied is not null && applied != script.Checksum)
@@ -95,7 +98,7 @@ public static class Migrator
                 : "These captured documents were written by another version: start that one, or begin with an empty database.");
         if (applied is null)
         {
-            await connection.ExecuteAsync(script.For(dialect), transaction: transaction);
+            await connection.ExecuteAsync(script.For(dialect), transaction: transaction, commandTimeout: Unbounded);
             await connection.ExecuteAsync(
                 $"insert into {schema}.migration (number, name, checksum) values (@Number, @Name, @Checksum)",
                 new { script.Number, script.Name, script.Checksum }, transaction);

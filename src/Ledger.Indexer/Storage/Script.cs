@@ -42,8 +42,18 @@ internal sealed partial record Script(int Number, string Schema, string Name, st
     private static List<Script> Load()
     {
         var assembly = typeof(Script).Assembly;
-        return [.. assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
-            .Select(name => Read(assembly, name)).OrderBy(script => script.Number)];
+        return Ordered(assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Select(name => Read(assembly, name)));
+    }
+
+    /// <summary>Scripts in the order of their numbers.</summary>
+    /// <exception cref="InvalidOperationException">Two have one number: a database that has the one would take the other for the same, edited.</exception>
+    internal static List<Script> Ordered(IEnumerable<Script> scripts)
+    {
+        List<Script> ordered = [.. scripts.OrderBy(script => script.Number)];
+        return ordered.GroupBy(script => script.Number).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new InvalidOperationException(
+                $"The scripts {string.Join(", ", twice.Select(script => $"{script.Number:000}_{script.Schema}_{script.Name}"))} have one number: rename the one that no database has yet to the next free number.")
+            : ordered;
     }
 
     private static Script Read(Assembly assembly, string resource)

@@ -59,6 +59,24 @@ public sealed class CapturedMigrationTests
         Assert.All(rows, row => Assert.Equal(IdOf(row.Epc[0])[..16], row.Epc));
     }
 
+    [Fact]
+    public async Task A_script_takes_as_long_as_it_takes_for_many_events()
+    {
+        await using var test = await TestDatabase.CreateAsync(Dialect.PostgreSql, migrate: false);
+        await ApplyBeforeAsync(test, Dialect.PostgreSql, NarrowIndexes);
+        await using var impatient = Database.Parse(test.Setting + ";Command Timeout=1");
+        await using var other = await test.Database.OpenAsync();
+        await using var reading = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        // As slow as a table of many rows: it can't be dropped while somebody reads it.
+        await other.ExecuteAsync("lock table captured.event_epc in access share mode");
+        var migrating = Migrator.MigrateAsync(impatient);
+        await Task.WhenAny(migrating, Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken));
+        Assert.False(migrating.IsCompleted, migrating.Exception?.Message);
+        await reading.CommitAsync(TestContext.Current.CancellationToken);
+        await migrating;
+        Assert.Equal(0, await other.ExecuteScalarAsync<long>("select count(*) from captured.event_of_epc"));
+    }
+
     private static byte[] IdOf(int first) => [(byte)first, .. Enumerable.Range(1, 31).Select(i => (byte)i)];
 
     private static async Task ApplyBeforeAsync(TestDatabase test, Dialect dialect, int number)

@@ -42,6 +42,35 @@ public sealed class MigratorTests
         Assert.Equal("schema-newer", (await Assert.ThrowsAsync<LedgerException>(() => Migrator.MigrateAsync(test.Database))).Code);
     }
 
+    [Fact]
+    public async Task Who_waits_longer_than_a_command_may_take_for_another_starter_waits_on()
+    {
+        await using var test = await TestDatabase.CreateAsync(Dialect.PostgreSql, migrate: false);
+        await using var impatient = Database.Parse(test.Setting + ";Command Timeout=1");
+        await using var other = await test.Database.OpenAsync();
+        await using (var held = await other.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await other.ExecuteAsync($"select pg_advisory_xact_lock({Migrator.LockKey})");
+            var migrating = Migrator.MigrateAsync(impatient);
+            await Task.WhenAny(migrating, Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken));
+            Assert.False(migrating.IsCompleted, migrating.Exception?.Message);
+            await held.CommitAsync(TestContext.Current.CancellationToken);
+            await migrating;
+        }
+        Assert.Equal(1, await other.ExecuteScalarAsync<long>("select count(*) from captured.counter where name = 'event'"));
+    }
+
+    [Fact]
+    public void Two_scripts_with_one_number_are_refused_by_their_names()
+    {
+        var refused = Assert.Throws<InvalidOperationException>(() => Script.Ordered([new Script(76, "captured", "names", ""), new Script(75, "captured", "places", ""), new Script(75, "captured", "shares", "")]));
+        Assert.Equal("The scripts 075_captured_places, 075_captured_shares have one number: rename the one that no database has yet to the next free number.", refused.Message);
+    }
+
+    [Fact]
+    public void Scripts_come_in_the_order_of_their_numbers() =>
+        Assert.Equal([7, 75, 76], Script.Ordered([new Script(76, "captured", "names", ""), new Script(7, "projection", "parties", ""), new Script(75, "captured", "places", "")]).Select(script => script.Number));
+
     [Theory]
     [InlineData(Dialect.Sqlite)]
     [InlineData(Dialect.PostgreSql)]
