@@ -59,6 +59,32 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task Who_submits_again_while_it_is_settled_by_another_is_told_of_it_not_that_it_was_used()
+    {
+        await using var ledger = await StartAsync();
+        var unit = await RegisterAsync(ledger, "twice");
+        TaskCompletionSource asked = new(), settled = new();
+        await using var proxy = new FaultyProxy(ledger.Chain.Url);
+        proxy.Decide = call =>
+        {
+            if (call.Method == "eth_estimateGas" && asked.TrySetResult()) settled.Task.Wait();
+            return null;
+        };
+        await ledger.Api.DisposeAsync();
+        await ledger.StartApiAsync(options => options.Rpc = proxy.Url);
+        var offer = LiveLedger.Offer(unit);
+        var slow = ledger.PostAsync(offer, LiveLedger.FarmKey, LiveLedger.CarrierKey);
+        await asked.Task;
+        await AcceptedAsync(ledger, offer);
+        await MineUntilAsync(ledger, offer, "finalized");
+        settled.SetResult();
+        var answer = await slow;
+        Assert.True((int)answer.StatusCode == 202, await answer.Content.ReadAsStringAsync());
+        Assert.Equal("finalized", (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["status"]!);
+        await MovedOnceAsync(ledger, unit);
+    }
+
+    [Fact]
     public async Task Concurrent_submissions_get_one_nonce_each_and_all_arrive()
     {
         await using var ledger = await StartAsync();

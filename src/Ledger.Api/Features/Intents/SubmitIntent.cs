@@ -51,20 +51,31 @@ public static class SubmitIntent
         var (intent, target) = (signed.Intent, deployment.Manifest.AddressOf(signed.Intent.Target));
         var id = intent.OperationId(deployment.Manifest.DomainOf(intent.Contract));
         var cancellation = context.RequestAborted;
-        var row = await store.FindAsync(id, cancellation);
-        if (row is null or { State: RelayState.Failed })
+        var row = await FindAsync();
+        try
         {
-            var relayer = account.Address ?? throw new LedgerException("relay-off", "This server relays nothing: it has no relayer key.", "Use another server, or submit to the contract yourself.");
-            RefuseMalformed(signed.Signatures);
-            preflight.RefuseExpired(intent);
-            await guard.CheckAsync(cancellation);
-            var data = signed.Calldata();
-            var gas = await preflight.EstimateAsync(relayer, target, data, cancellation);
-            await using var connection = await database.OpenAsync(Access.Captured, cancellation);
-            row = await store.AddAsync(connection, id, intent.Type, signed.ToJson(), target, data, gas);
-            signal.Set();
+            if (row is null)
+            {
+                var relayer = account.Address ?? throw new LedgerException("relay-off", "This server relays nothing: it has no relayer key.", "Use another server, or submit to the contract yourself.");
+                RefuseMalformed(signed.Signatures);
+                preflight.RefuseExpired(intent);
+                await guard.CheckAsync(cancellation);
+                var data = signed.Calldata();
+                var gas = await preflight.EstimateAsync(relayer, target, data, cancellation);
+                await using var connection = await database.OpenAsync(Access.Captured, cancellation);
+                row = await store.AddAsync(connection, id, intent.Type, signed.ToJson(), target, data, gas);
+                signal.Set();
+            }
+        }
+        catch (LedgerException)
+        {
+            // The contract refuses what another server has submitted meanwhile.
+            row = await FindAsync();
+            if (row is null) throw;
         }
         return TypedResults.Accepted($"/operations/{id}", row.ToResource());
+
+        async Task<OperationRow?> FindAsync() => await store.FindAsync(id, cancellation) is { State: not RelayState.Failed } found ? found : null;
     }
 
     private static SignedIntent Parse(ReadOnlyMemory<byte> body)
