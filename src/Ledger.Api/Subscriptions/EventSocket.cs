@@ -89,12 +89,14 @@ public sealed class EventSocket(Database database, Arrivals arrivals, StandingQu
         // Where there are more shares they come first: a client that resumes behind an event was told of all shares before it.
         var (rows, reached) = watermark < upTo && shared.Count < SharedEvents.Most ? await EventFeed.ReadAsync(connection, watermark, upTo) : ([], watermark);
         var seen = await views.OpenAsync(connection, wanted.Party, [.. passed, .. rows]);
-        watermark = reached;
-        if (shared.Count > 0) share = shared[^1].Share;
         List<VisibleEvent> fitting = [.. seen.Where(query.Matches)];
         // Who may be told no longer is told nothing more, however little time has passed since it was last asked.
         if (fitting.Count > 0 && looked != now) await RecheckAsync(connection, now);
-        return refusal is null ? (reached < upTo || shared.Count > 0, fitting) : (false, []);
+        if (refusal is not null) return (false, []);
+        // Behind the last question to the database: where one fails, all of this is looked at again.
+        watermark = reached;
+        if (shared.Count > 0) share = shared[^1].Share;
+        return (reached < upTo || shared.Count > 0, fitting);
     }
 
     private async Task RecheckAsync(DbConnection connection, DateTimeOffset now)

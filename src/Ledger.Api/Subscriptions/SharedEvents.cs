@@ -44,8 +44,9 @@ internal static class SharedEvents
     public static async Task<long> LastAsync(DbConnection connection) => await connection.ExecuteScalarAsync<long>("select next - 1 from captured.counter where name = 'share'");
 
     /// <summary>The number of the last share before a party saw an event, told of all shares up to then: those after it may have been missed.</summary>
-    public static async Task<long> BeforeAsync(DbConnection connection, PartyId party, long seen) => await connection.ExecuteScalarAsync<long?>(
-        "select number - 1 from captured.share where party = @Value and behind >= @seen order by behind, number limit 1", new { party.Value, seen }) ?? await LastAsync(connection);
+    public static async Task<long> BeforeAsync(DbConnection connection, PartyId party, long seen) => await connection.ExecuteScalarAsync<long>("""
+        select coalesce((select s.number - 1 from captured.share s where s.party = @Value and s.behind >= @seen order by s.behind, s.number limit 1), next - 1) from captured.counter where name = 'share'
+        """, new { party.Value, seen });
 
     /// <summary>What was shared with a party after one share, a piece at a time: which event by which share.</summary>
     public static async Task<IReadOnlyList<(long Share, long Event)>> AfterAsync(DbConnection connection, PartyId party, long share) => (await connection.QueryAsync<(long, long)>(
