@@ -110,7 +110,7 @@ public sealed class Sealing : IDisposable
     private CapturedEvent Blinded(CapturedEvent captured, IReadOnlyDictionary<FieldGroup, Audience> audiences, SealedEvent made)
     {
         bool IsOpen(FieldGroup group) => !audiences.TryGetValue(group, out var audience) || audience.IsPublic;
-        bool IsShown(NamedEpc epc) => IsOpen(FieldGroup.What) && (epc.Role != EpcRole.Lot || IsOpen(FieldGroup.Ilmd));
+        bool IsShown(NamedEpc epc) => IsOpen(FieldGroup.What) && (!epc.IsOfMasterData || IsOpen(FieldGroup.Ilmd));
         var shown = made.IsWhole || !EpcisEvent.TryReread(made.Public, out var read) ? [] : Terms.OfEvent(read);
         return captured with
         {

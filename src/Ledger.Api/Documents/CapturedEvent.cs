@@ -3,28 +3,6 @@ using Ledger.Sdk.Ethereum;
 
 namespace Ledger.Api.Documents;
 
-/// <summary>In which list of an EPCIS event an identifier stands. Kept by these numbers.</summary>
-public enum EpcRole
-{
-    /// <summary><c>epcList</c>, <c>quantityList</c>: what the event is about.</summary>
-    Subject = 1,
-
-    /// <summary><c>parentID</c>: what things are packed in.</summary>
-    Parent = 2,
-
-    /// <summary><c>childEPCs</c>, <c>childQuantityList</c>.</summary>
-    Child = 3,
-
-    /// <summary><c>inputEPCList</c>, <c>inputQuantityList</c>: what a transformation uses up.</summary>
-    Input = 4,
-
-    /// <summary><c>outputEPCList</c>, <c>outputQuantityList</c>: what it makes.</summary>
-    Output = 5,
-
-    /// <summary>The lot of an item, by the <c>lotNumber</c> of its master data.</summary>
-    Lot = 6,
-}
-
 /// <summary>The kind of an event. Kept by these numbers.</summary>
 public enum EventType
 {
@@ -90,8 +68,8 @@ public enum VocabularyKind
 /// <param name="Id">Its id on the chain.</param>
 /// <param name="Uri">Its canonical identity: what the id is the hash of.</param>
 /// <param name="Urn">The EPC URN, where the event has one.</param>
-/// <param name="Role">Where in the event it stands.</param>
-public sealed record NamedEpc(Hash32 Id, string Uri, string? Urn, EpcRole Role)
+/// <param name="IsOfMasterData">Whether it is the lot of an item by the <c>lotNumber</c> of its master data, and stands nowhere else.</param>
+public sealed record NamedEpc(Hash32 Id, string Uri, string? Urn, bool IsOfMasterData = false)
 {
     /// <summary>The URN where there is one, else the canonical URI.</summary>
     public string Text => Urn ?? Uri;

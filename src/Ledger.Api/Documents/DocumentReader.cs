@@ -157,17 +157,17 @@ public static class DocumentReader
     /// <summary>The event hash ID of its 32 bytes.</summary>
     public static string HashId(ReadOnlySpan<byte> hash) => $"ni:///sha-256;{Convert.ToHexStringLower(hash)}?ver={EventHash.Dialect}";
 
-    /// <summary>The units and lots that an event names, some perhaps twice.</summary>
+    /// <summary>The units and lots that an event names, some perhaps twice; those of master data come last.</summary>
     public static IReadOnlyList<NamedEpc> EpcsOf(EpcisEvent source)
     {
         ArgumentNullException.ThrowIfNull(source);
         var named = new List<NamedEpc>(
             (source.ParentId is null ? 0 : 1) + source.EpcList.Count + source.ChildEpcs.Count + source.InputEpcs.Count + source.OutputEpcs.Count + source.QuantityList.Count);
-        if (source.ParentId is { } parent) named.Add(Name(parent, EpcRole.Parent));
-        Name(named, source.EpcList, source.QuantityList, EpcRole.Subject);
-        Name(named, source.ChildEpcs, source.ChildQuantities, EpcRole.Child);
-        Name(named, source.InputEpcs, source.InputQuantities, EpcRole.Input);
-        Name(named, source.OutputEpcs, source.OutputQuantities, EpcRole.Output);
+        if (source.ParentId is { } parent) named.Add(Name(parent));
+        Name(named, source.EpcList, source.QuantityList);
+        Name(named, source.ChildEpcs, source.ChildQuantities);
+        Name(named, source.InputEpcs, source.InputQuantities);
+        Name(named, source.OutputEpcs, source.OutputQuantities);
         if (source.Ilmd.Count > 0) named.AddRange(Lots(source));
         return named;
     }
@@ -192,23 +192,23 @@ public static class DocumentReader
         if (source.Ilmd.FirstOrDefault(pair => pair.Key.EndsWith("lotNumber", StringComparison.Ordinal)).Value is not { Length: > 0 } lot) yield break;
         foreach (var gtin in source.EpcList.Concat(source.OutputEpcs).Select(item => Epc.TryParse(item, out var epc) && epc.Kind == EpcKind.Sgtin ? epc.PrimaryKey.Value : null).Distinct())
             if (gtin is not null && Epc.TryParse($"{DigitalLink.CanonicalStem}/01/{gtin}/10/{Uri.EscapeDataString(lot.Trim('"'))}", out var named))
-                yield return Name(named.CanonicalUri, EpcRole.Lot);
+                yield return Name(named.CanonicalUri) with { IsOfMasterData = true };
     }
 
-    private static void Name(List<NamedEpc> named, IReadOnlyList<string> items, IReadOnlyList<QuantityElement> quantities, EpcRole role)
+    private static void Name(List<NamedEpc> named, IReadOnlyList<string> items, IReadOnlyList<QuantityElement> quantities)
     {
-        for (var i = 0; i < items.Count; i++) named.Add(Name(items[i], role));
-        for (var i = 0; i < quantities.Count; i++) named.Add(Name(quantities[i].EpcClass, role));
+        for (var i = 0; i < items.Count; i++) named.Add(Name(items[i]));
+        for (var i = 0; i < quantities.Count; i++) named.Add(Name(quantities[i].EpcClass));
     }
 
     private static IReadOnlyList<NamedEpc> Distinct(IReadOnlyList<NamedEpc> named) =>
-        named.Count < 2 || (named.Count <= Few && AreDifferent(named)) ? named : [.. named.DistinctBy(epc => (epc.Id, epc.Role))];
+        named.Count < 2 || (named.Count <= Few && AreDifferent(named)) ? named : [.. named.DistinctBy(epc => epc.Id)];
 
     private static bool AreDifferent(IReadOnlyList<NamedEpc> named)
     {
         for (var i = 1; i < named.Count; i++)
             for (var j = 0; j < i; j++)
-                if (named[j].Id == named[i].Id && named[j].Role == named[i].Role) return false;
+                if (named[j].Id == named[i].Id) return false;
         return true;
     }
 
@@ -216,10 +216,10 @@ public static class DocumentReader
         source.QuantityList.Count + source.ChildQuantities.Count + source.InputQuantities.Count + source.OutputQuantities.Count == 0 ? []
         : [.. Quantities(source).Select(quantity => Epc.IdentityOrText(quantity.EpcClass)).Distinct()];
 
-    private static NamedEpc Name(string text, EpcRole role)
+    private static NamedEpc Name(string text)
     {
         var uri = Epc.Identity(text);
-        return new NamedEpc(UnitId.OfIdentity(uri).Value, uri, text.StartsWith("urn:epc:", StringComparison.OrdinalIgnoreCase) ? text : null, role);
+        return new NamedEpc(UnitId.OfIdentity(uri).Value, uri, text.StartsWith("urn:epc:", StringComparison.OrdinalIgnoreCase) ? text : null);
     }
 
     /// <summary>The bare word of <c>https://ref.gs1.org/cbv/BizStep-shipping</c> or <c>urn:epcglobal:cbv:bizstep:shipping</c>; another vocabulary's URI as it is.</summary>

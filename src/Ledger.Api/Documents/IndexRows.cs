@@ -31,20 +31,7 @@ internal readonly record struct EpcRow(Hash32 Id, long Time, long Event)
         }
         Array.Sort(keys, sorted, 0, count);
         ArrayPool<ulong>.Shared.Return(keys);
-        return new ArraySegment<EpcRow>(sorted, 0, WithoutRepeats(sorted.AsSpan(0, count)));
-    }
-
-    /// <summary>Moves rows together where an event names a thing twice, in two places; how many are left.</summary>
-    private static int WithoutRepeats(Span<EpcRow> sorted)
-    {
-        var kept = 0;
-        for (var i = 0; i < sorted.Length; i++)
-        {
-            var isRepeated = false;
-            for (var j = kept - 1; j >= 0 && sorted[j].Id == sorted[i].Id && !isRepeated; j--) isRepeated = sorted[j].Event == sorted[i].Event;
-            if (!isRepeated) sorted[kept++] = sorted[i];
-        }
-        return kept;
+        return new ArraySegment<EpcRow>(sorted, 0, count);
     }
 }
 

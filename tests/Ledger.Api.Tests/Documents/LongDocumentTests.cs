@@ -53,6 +53,28 @@ public sealed class LongDocumentTests
         await AssertStoredAsync(host, 0);
     }
 
+    [Theory]
+    [MemberData(nameof(QueryHost.Engines), MemberType = typeof(QueryHost))]
+    public async Task What_an_event_names_in_several_places_is_stored_once_of_short_and_long_documents(string engine)
+    {
+        await using var host = await QueryHost.StartAsync(engine);
+        await host.CaptureAsync(Samples.Document(Repeating(-1)));
+        await host.CaptureAsync(Samples.Document([.. Enumerable.Range(5_000, 60).Select(Repeating)]));
+        var job = await CaptureAsync(host, [.. Enumerable.Range(0, Length).Select(Repeating)]);
+        Assert.Equal((true, Length), ((bool)job["success"]!, (int)job["capturedCount"]!));
+        await using var connection = await host.Api.Database.OpenAsync();
+        // A part that is put in and comes out, and a lot that is both a quantity and in the master data.
+        Assert.Equal(2 * (Length + 61), await connection.ExecuteScalarAsync<int>("select count(*) from captured.event_of_epc"));
+        var page = await host.Client.GetAsync("/epcis/v2/events?perPage=5&MATCH_anyEPCClass=https://id.gs1.org/01/09506000134352/10/L7");
+        Assert.Equal(5, (await page.Content.ReadFromJsonAsync<JsonObject>())!["epcisBody"]!["queryResults"]!["resultsBody"]!["eventList"]!.AsArray().Count);
+    }
+
+    private static string Repeating(int i) => $$$"""
+        {"type":"TransformationEvent","eventID":"urn:uuid:8bd8b1a8-3a34-4d6b-9b0a-{{{i + 1:x12}}}","eventTime":"2026-03-01T12:00:00Z","eventTimeZoneOffset":"+00:00",
+        "inputEPCList":["urn:epc:id:sgtin:9506000.013435.7"],"outputEPCList":["urn:epc:id:sgtin:9506000.013435.7"],
+        "outputQuantityList":[{"epcClass":"urn:epc:class:lgtin:9506000.013435.L7","quantity":2}],"ilmd":{"cbvmda:lotNumber":"L7"}}
+        """;
+
     private static string EventOf(int i) => Samples.Event($"urn:uuid:8bd8b1a8-3a34-4d6b-9b0a-{i:x12}", $"urn:epc:id:sgtin:9506000.013435.{i}");
 
     private static async Task<JsonObject> CaptureAsync(QueryHost host, string[] events)

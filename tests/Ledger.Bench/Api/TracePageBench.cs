@@ -78,7 +78,7 @@ internal static class TracePageBench
             Salt = salt,
             Commitment = EventCommitment.Of(salt, body, "{}"u8, EventKey.Of(id, true)),
             Body = body,
-            Epcs = [new NamedEpc(TraceBench.Wheel(journey), $"https://example.com/wheel/{journey}", null, EpcRole.Subject)],
+            Epcs = [new NamedEpc(TraceBench.Wheel(journey), $"https://example.com/wheel/{journey}", null)],
             Terms = [],
             Classes = [],
         };
