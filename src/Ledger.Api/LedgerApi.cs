@@ -154,6 +154,7 @@ public static class LedgerApi
         app.UseLongAddresses();
         app.UseAuthentication();
         app.UseRateLimiter();
+        app.UseMinBlock();
         app.UseMiddleware<Idempotency>();
     }
 }

@@ -39,12 +39,17 @@ public static class MinBlock
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
+    private sealed record Mark;
+
     /// <summary>Makes every route of the group take <c>?minBlock=</c>.</summary>
-    public static RouteGroupBuilder WaitsForBlock(this RouteGroupBuilder group) => group.AddEndpointFilter(async (call, next) =>
+    public static RouteGroupBuilder WaitsForBlock(this RouteGroupBuilder group) => group.WithMetadata(new Mark());
+
+    /// <summary>Waits before anything of the request is looked at: who calls is told by the projections, too.</summary>
+    public static void UseMinBlock(this IApplicationBuilder app) => app.Use(static async (context, next) =>
     {
-        if (call.HttpContext.Request.Query.TryGetValue("minBlock", out var text))
-            await WaitAsync(call.HttpContext, ulong.TryParse(text, out var block) ? block : throw Malformed(text.ToString()));
-        return await next(call);
+        if (context.Request.Query.TryGetValue("minBlock", out var text) && context.GetEndpoint()?.Metadata.GetMetadata<Mark>() is not null)
+            await WaitAsync(context, ulong.TryParse(text, out var block) ? block : throw Malformed(text.ToString()));
+        await next(context);
     });
 
     private static async Task WaitAsync(HttpContext context, ulong block)

@@ -50,6 +50,21 @@ public sealed class ReadTests
     }
 
     [Fact]
+    public async Task MinBlock_waits_before_it_is_asked_who_calls()
+    {
+        using var key = PrivateKey.Generate();
+        await using var host = await ApiHost.StartAsync();
+        await host.ReachBlockAsync(7);
+        using var client = await host.SignInAsync(key);
+        var waiting = client.GetAsync("/receivables?minBlock=9");
+        await Task.Delay(200);
+        Assert.False(waiting.IsCompleted);
+        await host.AddPartyAsync(2, key.Address, PartyRoles.Bank);
+        await host.ReachBlockAsync(9);
+        Assert.Equal(200, (int)(await waiting).StatusCode);
+    }
+
+    [Fact]
     public async Task A_list_is_read_page_by_page_and_a_forged_or_foreign_cursor_is_refused()
     {
         await using var host = await ApiHost.StartAsync();
