@@ -44,6 +44,24 @@ public sealed class DepthAnswerTests
         Assert.Equal(deepest, captured.Max());
     }
 
+    [Theory]
+    [InlineData("\"ex:a\":{\"@id\":\"urn:x:1\",\"a b\":[1,{\"ex:c\":\" d\\r\\n\"}]}")]
+    [InlineData("\"https://example.com/full\":\"a\",\"undeclared:b\":{\"extension\":{\"ex:c\":1}}")]
+    [InlineData("\"sensorElementList\":[{\"sensorReport\":[{\"type\":\"Temperature\",\"value\":1.50,\"ex:a\":{\"ex:b\":[1,2]},\"ex:c\":[\"d\",\"e\"]}]}]")]
+    public async Task An_extension_of_any_shape_is_answered_in_both_forms_with_its_hash(string members)
+    {
+        await using var host = await QueryHost.StartAsync();
+        await using var second = await QueryHost.StartAsync();
+        await using var third = await QueryHost.StartAsync();
+        const string id = "urn:uuid:00000000-0000-4000-8000-000000000001";
+        var json = $"{{\"@context\":[\"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld\",{{\"ex\":\"https://example.com/\"}}],{members},{Samples.Event(id, "urn:epc:id:sgtin:9506000.013435.1")[1..]}";
+        using var response = await host.Client.PostAsync("/epcis/v2/events", ApiHost.JsonBody(json));
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        var hash = EventHash.Compute(Encoding.UTF8.GetBytes(json));
+        await AgainAsync(second, id, EpcisXml.ToJson(await AnswerAsync(host, id, "application/xml")), hash);
+        await AgainAsync(third, id, await AnswerAsync(host, id, "application/json"), hash);
+    }
+
     private static async Task<byte[]> AnswerAsync(QueryHost host, string id, string form)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/epcis/v2/events/{id}");

@@ -58,6 +58,7 @@ public sealed class EpcisEnvelope
         else if (context < 0) report.Add(0, "The member '@context' is missing.");
         // Its context comes with its events.
         Nesting.Check(report);
+        TextCheck.Run(report);
         return envelope;
     }
 

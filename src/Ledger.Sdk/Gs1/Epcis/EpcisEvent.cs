@@ -142,6 +142,7 @@ public sealed class EpcisEvent
             if (isSchemaChecked) EpcisSchema.Times(report, 0);
             else EpcisSchema.Event(report, 0);
             Nesting.Check(report);
+            TextCheck.Run(report);
             if (report.Problems.Count == 0) IdentifierCheck.Run(report);
         }
         if (report.Problems.Count == 0) return EventReader.Read(source, tape, hasher.Hash(tape, contexts), Query.Terms.Of(tape));

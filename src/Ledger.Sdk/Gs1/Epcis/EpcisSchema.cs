@@ -98,6 +98,14 @@ internal static class EpcisSchema
         },
     };
 
+    private static readonly Dictionary<EpcisField, SchemaCheck> Parts = new([.. new[]
+    {
+        EventFields, Where,
+        [(ParentId, AnyUri), (TransformationId, AnyUri), (EpcisField.Action, ActionValue), (BizTransactionList, Transactions), (PersistentDisposition, Dispositions), (Ilmd, IlmdValue)],
+        [.. new[] { EpcList, ChildEpcs, InputEpcList, OutputEpcList }.Select(list => (list, List(Uri)))],
+        [.. new[] { QuantityList, ChildQuantityList, InputQuantityList, OutputQuantityList }.Select(list => (list, Quantities))],
+    }.SelectMany(parts => parts).Select(part => KeyValuePair.Create(part.Item1, part.Item2))]);
+
     private static readonly SchemaObject OtherEvent = new(ExtraMembers.Any, [EventTime, EventTimeZoneOffset],
         [.. EventFields, (EpcisField.Type, AnyUri)]);
 
@@ -114,6 +122,15 @@ internal static class EpcisSchema
         foreach (var (field, check) in new[] { (EventTime, (SchemaCheck)SchemaValues.Time), (RecordTime, SchemaValues.Time), (EventTimeZoneOffset, ZoneOffset) })
             if (report.Tape.Find(node, field) is >= 0 and var found) check(report, found);
             else if (field != RecordTime) report.Add(node, $"The member '{System.Text.Encoding.UTF8.GetString(EpcisFields.Name(field))}' is missing.");
+    }
+
+    /// <summary>Whether a member of an event is what the standard has under this name.</summary>
+    public static bool IsRight(EpcisField field, ReadOnlyMemory<byte> json)
+    {
+        var report = new SchemaReport(new JsonTape());
+        if (report.Tape.Load(json, setEventsAside: false) is not null || !Parts.TryGetValue(field, out var check)) return false;
+        check(report, 0);
+        return report.Problems.Count == 0;
     }
 
     private static void ContextItem(SchemaReport report, int node)

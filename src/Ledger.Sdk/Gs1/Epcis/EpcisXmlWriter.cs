@@ -6,8 +6,9 @@ using Ledger.Sdk.Gs1.Epcis.Xml;
 namespace Ledger.Sdk.Gs1.Epcis;
 
 /// <summary>
-/// Writes EPCIS documents in JSON as EPCIS 2.0 XML. Events keep their hash. What XML has no place for is left out: a second
-/// certification, and extensions of sensor metadata and reports that are more than a text.
+/// Writes EPCIS documents in JSON as EPCIS 2.0 XML. Events keep their hash. Extensions for which XML has no form, such as objects in a
+/// sensor report or names that no element can have, are JSON in a member of the namespace <c>urn:ledger:epcis:json</c>, which
+/// <see cref="EpcisXml.ToJson"/> and capture read again. Only a second certification, which no hash covers, has no place and is left out.
 /// </summary>
 public static class EpcisXmlWriter
 {
@@ -15,7 +16,7 @@ public static class EpcisXmlWriter
     private const string Query = "urn:epcglobal:epcis-query:xsd:2";
 
     /// <summary>Writes an EPCISDocument, an EPCISQueryDocument, or an event alone as a document of one event; the stream stays open.</summary>
-    /// <exception cref="InvalidEpcisException">The text is no JSON object, or it has a type of its own.</exception>
+    /// <exception cref="InvalidEpcisException">The text is no JSON object, it has a type of its own, or a text has a character that XML does not have.</exception>
     public static void Write(Stream output, ReadOnlyMemory<byte> jsonDocument)
     {
         ArgumentNullException.ThrowIfNull(output);

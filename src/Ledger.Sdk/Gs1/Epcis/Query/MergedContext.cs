@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Ledger.Sdk.Gs1.Epcis.Query;
 
-/// <summary>One context for events of many documents; where two give a term two meanings, the later event keeps its own.</summary>
+/// <summary>One context for events of many documents; where two give a term two meanings, or one none, the later event keeps its own.</summary>
 internal sealed class MergedContext
 {
     /// <summary>The namespace of what this repository says of events itself.</summary>
@@ -18,7 +18,8 @@ internal sealed class MergedContext
         {
             foreach (var document in context.Documents)
                 if (!documents.Contains(document)) documents.Add(document);
-            foreach (var (name, json) in context.TermDefinitions) terms.TryAdd(name, json);
+            foreach (var (name, json) in context.TermDefinitions)
+                if (!terms.ContainsKey(name) && !events.Any(e => IsOtherwise(name, e))) terms.Add(name, json);
         }
         if (events.Any(e => e.Withheld.Count > 0)) terms.TryAdd("ledger", $"\"{Own}\"");
     }
@@ -31,9 +32,13 @@ internal sealed class MergedContext
     {
         Dictionary<string, string>? differing = null;
         foreach (var (name, json) in context.TermDefinitions)
-            if (terms[name] != json) (differing ??= [])[name] = json;
+            if (terms.GetValueOrDefault(name) != json) (differing ??= [])[name] = json;
         return differing is null ? null : Object(differing);
     }
+
+    /// <summary>Whether an event seems to use a prefix that its own document does not declare: it must stay without a namespace.</summary>
+    private static bool IsOtherwise(string prefix, AnsweredEvent one) =>
+        !one.Context.TermDefinitions.Any(term => term.Name == prefix) && one.Json.Span.IndexOf(Encoding.UTF8.GetBytes($"\"{prefix}:")) >= 0;
 
     private static string Object(Dictionary<string, string> members)
     {

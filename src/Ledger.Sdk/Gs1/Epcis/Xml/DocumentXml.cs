@@ -9,7 +9,7 @@ internal sealed class DocumentXml(XmlWriter xml, JsonElement root)
 {
     private const string Sbdh = "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader";
 
-    private readonly JsonNamespaces names = JsonNamespaces.Standard.With(root);
+    private readonly JsonNamespaces names = JsonNamespaces.Standard.WithContext(root);
 
     public void WriteDocument(string space)
     {

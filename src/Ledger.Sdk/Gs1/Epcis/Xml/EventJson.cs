@@ -18,7 +18,8 @@ internal sealed class EventJson(Utf8JsonWriter json, XmlPrefixes prefixes)
         json.WriteStartObject();
         context?.Invoke(json);
         var isQuantity = element.Name == "QuantityEvent";
-        json.WriteString("type", isQuantity ? "ObjectEvent" : prefixes.NameOf(element.Name));
+        var isOwn = element.Name.NamespaceName.Length > 0;
+        json.WriteString("type", isQuantity ? "ObjectEvent" : isOwn && (string?)element.Attribute(JsonMembers.Type) is { } own ? own : prefixes.NameOf(element.Name));
         foreach (var group in Unwrapped(element).GroupBy(child => child.Name))
         {
             if (prefixes.NameOf(group.Key) is not { } name || (isQuantity && name is "epcClass" or "quantity")) continue;
@@ -30,6 +31,7 @@ internal sealed class EventJson(Utf8JsonWriter json, XmlPrefixes prefixes)
         if (isQuantity) WriteQuantity(element);
         foreach (var attribute in element.Attributes().Where(a => a.Name.NamespaceName.Length > 0 && IsMember(a)))
             WriteMember(prefixes.NameOf(attribute.Name)!, [attribute]);
+        WriteJson(element, isOwn ? name => !EventXml.IsAlwaysRight(name) : IsNoField);
         json.WriteEndObject();
     }
 
@@ -38,7 +40,7 @@ internal sealed class EventJson(Utf8JsonWriter json, XmlPrefixes prefixes)
     {
         json.WriteStartObject();
         WriteMembers(element, but, isStandard);
-        var text = string.Concat(element.Nodes().OfType<XText>().Select(t => t.Value)).Trim();
+        var text = string.Concat(element.Nodes().OfType<XText>().Select(t => t.Value)).TrimXml();
         if (text.Length > 0) json.WriteString("#text", text);
         json.WriteEndObject();
     }
@@ -68,7 +70,7 @@ internal sealed class EventJson(Utf8JsonWriter json, XmlPrefixes prefixes)
             case EpcisField.PersistentDisposition:
                 json.WriteStartObject(name);
                 foreach (var group in element.Elements().GroupBy(e => e.Name.LocalName))
-                    WriteTexts(group.Key, group.Select(e => CbvWords.Disposition.ToJson(e.Value.Trim())));
+                    WriteTexts(group.Key, group.Select(e => CbvWords.Disposition.ToJson(e.Value.TrimXml())));
                 json.WriteEndObject();
                 break;
             case EpcisField.ReadPoint or EpcisField.BizLocation or EpcisField.Ilmd or EpcisField.ErrorDeclaration:
@@ -80,7 +82,7 @@ internal sealed class EventJson(Utf8JsonWriter json, XmlPrefixes prefixes)
                 WriteArray(name, element.Elements("sensorElement"), WriteSensor);
                 break;
             default:
-                if (element.Value.Trim() is { Length: > 0 } text) json.WriteString(name, Word(field, EpcisField.None, text));
+                if (element.Value.TrimXml() is { Length: > 0 } text) json.WriteString(name, Word(field, EpcisField.None, text));
                 break;
         }
     }
@@ -95,7 +97,7 @@ internal sealed class EventJson(Utf8JsonWriter json, XmlPrefixes prefixes)
     private void WriteTexts(string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
-        foreach (var text in texts) json.WriteStringValue(text.Trim());
+        foreach (var text in texts) json.WriteStringValue(text.TrimXml());
         json.WriteEndArray();
     }
 
@@ -104,8 +106,8 @@ internal sealed class EventJson(Utf8JsonWriter json, XmlPrefixes prefixes)
     {
         json.WriteStartObject();
         if ((string?)element.Attribute("type") is { } type)
-            json.WriteString("type", (element.Name == "bizTransaction" ? CbvWords.Transaction : CbvWords.Party).ToJson(type.Trim()));
-        json.WriteString(element.Name.LocalName, element.Value.Trim());
+            json.WriteString("type", (element.Name == "bizTransaction" ? CbvWords.Transaction : CbvWords.Party).ToJson(type.TrimXml()));
+        json.WriteString(element.Name.LocalName, element.Value.TrimXml());
         json.WriteEndObject();
     }
 
@@ -135,7 +137,19 @@ internal sealed class EventJson(Utf8JsonWriter json, XmlPrefixes prefixes)
                 WriteTexts(name, group.Cast<XElement>().SelectMany(e => e.Elements()).Select(e => e.Value));
             else WriteMember(name, [.. group], element.Name.LocalName);
         }
+        WriteJson(element, isStandard || which is not null ? IsNoField : static _ => true);
     }
+
+    private void WriteJson(XElement element, Func<string, bool> isAllowed)
+    {
+        foreach (var member in JsonMembers.Read(element, isAllowed))
+        {
+            json.WritePropertyName(member.Name);
+            json.WriteRawValue(member.Value.GetRawText());
+        }
+    }
+
+    private static bool IsNoField(string name) => EpcisFields.Find(Encoding.UTF8.GetBytes(name)) == EpcisField.None;
 
     private bool IsMember(XAttribute attribute) => !attribute.IsNamespaceDeclaration && prefixes.NameOf(attribute.Name) is not null;
 
@@ -147,7 +161,7 @@ internal sealed class EventJson(Utf8JsonWriter json, XmlPrefixes prefixes)
         foreach (var part in parts)
         {
             if (part is XElement element && (element.HasElements || element.Attributes().Any(IsMember))) WriteContent(element);
-            else WriteText(name, ((part as XElement)?.Value ?? ((XAttribute)part).Value).Trim(), standardParent);
+            else WriteText(name, ((part as XElement)?.Value ?? ((XAttribute)part).Value).TrimXml(), standardParent);
         }
         if (parts.Count > 1) json.WriteEndArray();
     }

@@ -21,7 +21,8 @@ internal sealed class EventXml(XmlWriter xml, JsonNamespaces names)
         ["AssociationEvent"] = Split("parentID childEPCs childQuantityList action" + Why + "bizTransactionList" + End),
     };
 
-    private static readonly string[] Any = Split("");
+    private static readonly string[] Any = [.. Orders.Values.SelectMany(order => order).Distinct()];
+    private static readonly string[] AlwaysRight = Split("");
 
     private readonly ExtensionXml extensions = new(xml);
 
@@ -29,21 +30,29 @@ internal sealed class EventXml(XmlWriter xml, JsonNamespaces names)
     public void Write(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object || EpcisXmlWriter.Text(value, "type") is not { } type) return;
-        var known = names.With(value);
+        var known = names.WithContext(value);
         if (Orders.TryGetValue(type, out var order)) xml.WriteStartElement(type);
         else
         {
             xml.WriteStartElement("extension");
-            var (prefix, space, local) = known.Resolve(type);
+            var (prefix, space, local) = known.HasElement(type) && type.Contains(':', StringComparison.Ordinal) ? known.Resolve(type) : (JsonMembers.Prefix, JsonMembers.Namespace, "event");
             extensions.Start(prefix, space, local);
+            xml.WriteAttributeString(JsonMembers.Prefix, JsonMembers.Type.LocalName, JsonMembers.Namespace, XmlText.Clean(type));
         }
         foreach (var name in order ?? Any)
-            if (value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null)
+            if (value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null && (order is not null || IsRight(name, member)))
                 WriteField(EpcisFields.Find(Encoding.UTF8.GetBytes(name)), name, member, known);
-        extensions.WriteMembers(value, known);
+        extensions.WriteMembers(value, known, order is not null ? null : name => name == "type" || (Any.Contains(name) && IsRight(name, value.GetProperty(name))));
         xml.WriteEndElement();
         if (order is null) xml.WriteEndElement();
     }
+
+    /// <summary>Whether this member of an event, of whatever type, has always the form of the standard.</summary>
+    public static bool IsAlwaysRight(string name) => name is "type" or "@context" || AlwaysRight.Contains(name);
+
+    /// <summary>An event of a type of its own may use the standard's names for something else.</summary>
+    private static bool IsRight(string name, JsonElement value) =>
+        IsAlwaysRight(name) || EpcisSchema.IsRight(EpcisFields.Find(Encoding.UTF8.GetBytes(name)), Encoding.UTF8.GetBytes(value.GetRawText()));
 
     private void WriteField(EpcisField field, string name, JsonElement value, JsonNamespaces known)
     {

@@ -24,17 +24,29 @@ internal sealed class SensorXml(XmlWriter xml, ExtensionXml extensions, JsonName
         var known = names.With(value);
         xml.WriteStartElement(name);
         foreach (var member in value.EnumerateObject())
-        {
-            if (member.Name.StartsWith('@') || member.NameEquals("#text") || XmlText.Of(member.Value) is not { } text) continue;
-            var field = EpcisFields.Find(Encoding.UTF8.GetBytes(member.Name));
-            var (prefix, space, local) = known.Resolve(member.Name);
-            if (field != EpcisField.None) xml.WriteAttributeString(member.Name, Standard(field, name == "sensorReport", text));
-            else if (space.Length == 0) xml.WriteAttributeString(local, text);
-            else xml.WriteAttributeString(Prefix(prefix, space), local, space, text);
-        }
+            if (EpcisFields.Find(Encoding.UTF8.GetBytes(member.Name)) is not (EpcisField.None or EpcisField.Context) and var field && XmlText.Of(member.Value) is { } text)
+                xml.WriteAttributeString(member.Name, Standard(field, name == "sensorReport", text));
+        var others = value.EnumerateObject().Where(IsExtension).GroupBy(member => known.Resolve(member.Name) is var full ? (full.Namespace, full.Local) : default)
+            .ToLookup(same => IsAttribute([.. same], known));
+        foreach (var member in others[true].Select(same => same.First())) WriteAttribute(known.Resolve(member.Name), XmlText.Of(member.Value));
+        if (others.Contains(false))
+            xml.WriteAttributeString(JsonMembers.Prefix, JsonMembers.Local, JsonMembers.Namespace, XmlText.Clean(JsonMembers.Write(others[false].SelectMany(same => same), known)));
         if (value.TryGetProperty("#text", out var content)) xml.WriteString(XmlText.Of(content));
         xml.WriteEndElement();
     }
+
+    private void WriteAttribute((string Prefix, string Namespace, string Local) name, string? text)
+    {
+        if (name.Namespace.Length == 0) xml.WriteAttributeString(name.Local, text);
+        else xml.WriteAttributeString(Prefix(name.Prefix, name.Namespace), name.Local, name.Namespace, text);
+    }
+
+    private static bool IsExtension(JsonProperty member) => !member.Name.StartsWith("@xmlns", StringComparison.Ordinal) && !member.NameEquals("#text")
+        && member.Value.ValueKind != JsonValueKind.Null && EpcisFields.Find(Encoding.UTF8.GetBytes(member.Name)) == EpcisField.None;
+
+    /// <summary>An element has one attribute of a name, and its value is no object and no list.</summary>
+    private static bool IsAttribute(JsonProperty[] same, JsonNamespaces known) =>
+        same is [var one] && XmlText.Of(one.Value) is not null && known.HasElement(one.Name);
 
     private string Prefix(string prefix, string space) => xml.LookupPrefix(space) is { Length: > 0 } known ? known : prefix;
 

@@ -92,7 +92,15 @@ internal sealed class XmlEventSource : EventSource
         problems.AddRange(input.Take());
         if (problems.Count > 0) return [];
         var known = prefixes.Within(element);
-        return Written(json => new EventJson(json, known).Write(element, ReferenceEquals(known, prefixes) ? null : known.WriteInnerContext));
+        try
+        {
+            return Written(json => new EventJson(json, known).Write(element, ReferenceEquals(known, prefixes) ? null : known.WriteInnerContext));
+        }
+        catch (XmlException error)
+        {
+            problems.Add(new EpcisProblem("", error.Message) { Line = Line, Position = Position });
+            return [];
+        }
     }
 
     private byte[] Written(Action<Utf8JsonWriter> write)

@@ -11,7 +11,7 @@ internal sealed class XmlPrefixes
     private const string MasterDataAttributes = "urn:epcglobal:cbv:mda";
 
     private static readonly HashSet<string> NotExtensions = ["", "http://www.w3.org/2000/xmlns/", "http://www.w3.org/XML/1998/namespace",
-        "http://www.w3.org/2001/XMLSchema-instance"];
+        "http://www.w3.org/2001/XMLSchema-instance", JsonMembers.Namespace];
 
     private static readonly HashSet<string> NotDeclared = [.. NotExtensions, MasterDataAttributes, "http://www.w3.org/2001/XMLSchema",
         "urn:epcglobal:xsd:1", "urn:epcglobal:epcis:xsd:1", "urn:epcglobal:epcis:xsd:2", "urn:epcglobal:epcis-query:xsd:1",
@@ -19,6 +19,9 @@ internal sealed class XmlPrefixes
         "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader"];
 
     private static readonly XName Comment = XName.Get("comment", "http://www.w3.org/2000/01/rdf-schema#");
+
+    /// <summary>Whether a namespace is no extension's: elements in it are the standard's, or are left out.</summary>
+    public static bool IsReserved(string name) => name != MasterDataAttributes && NotDeclared.Contains(name);
 
     private readonly XmlPrefixes? outer;
     private readonly Dictionary<string, string> own = [];
@@ -90,7 +93,7 @@ internal sealed class XmlPrefixes
         own.Add(name, free);
     }
 
-    private bool IsTaken(string prefix) => prefix is "gs1" or "cbv" or "cbvmda" or "epcis" or "rdfs" or "owl" or "xsd" or "dcterms" or "urn" or "http" or "https"
+    private bool IsTaken(string prefix) => prefix is "gs1" or "cbv" or "cbvmda" or "epcis" or "rdfs" or "xsi" or "owl" or "xsd" or "dcterms" or "urn" or "http" or "https"
         || EpcisFields.Find(Encoding.UTF8.GetBytes(prefix)) != EpcisField.None || own.ContainsValue(prefix)
         || (outer is not null && outer.IsTaken(prefix));
 

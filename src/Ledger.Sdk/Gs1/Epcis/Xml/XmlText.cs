@@ -17,13 +17,17 @@ internal static class XmlText
         _ => null,
     };
 
-    /// <summary>Characters that XML 1.0 does not have are replaced.</summary>
+    /// <summary>The text, if XML can hold each character of it.</summary>
+    /// <exception cref="InvalidEpcisException">It has one that XML 1.0 does not have.</exception>
     public static string Clean(string text)
     {
         for (var i = 0; i < text.Length; i++)
-            if (!IsAllowed(text, i)) return Replaced(text);
+            if (!IsAllowed(text, i)) throw new InvalidEpcisException([new EpcisProblem("", $"XML has no character U+{(int)text[i]:X4}, which is in a text of this document; it can only be had in JSON.")]);
         return text;
     }
+
+    /// <summary>Without the blanks of XML at both ends, as the event hash trims.</summary>
+    public static string TrimXml(this string text) => text.Trim(' ', '\t', '\r', '\n');
 
     /// <summary>A time as the XML schema wants it: capital letters, and in UTC where the offset is beyond 14 hours.</summary>
     public static string Time(string text)
@@ -44,19 +48,11 @@ internal static class XmlText
         }
         catch (InvalidOperationException)
         {
-            return "\ufffd";
+            throw new InvalidEpcisException([new EpcisProblem("", "A string holds half a surrogate pair.")]);
         }
     }
 
     private static bool IsAllowed(string text, int at) => XmlConvert.IsXmlChar(text[at])
         || (char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
         || (char.IsLowSurrogate(text[at]) && at > 0 && char.IsHighSurrogate(text[at - 1]));
-
-    private static string Replaced(string text)
-    {
-        var clean = new StringBuilder(text);
-        for (var i = 0; i < text.Length; i++)
-            if (!IsAllowed(text, i)) clean[i] = '\ufffd';
-        return clean.ToString();
-    }
 }
