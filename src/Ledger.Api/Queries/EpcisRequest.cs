@@ -74,9 +74,7 @@ public sealed record EpcisRequest(
     {
         ArgumentNullException.ThrowIfNull(context);
         // The server's own decoding leaves %2F but turns %25 into %, so that %252F and %2F can't be told apart any more.
-        var path = RawPath(context);
-        var parts = path[(path.IndexOf("/v2/", StringComparison.Ordinal) + 4)..].Split('/');
-        return Uri.UnescapeDataString(parts[segment]);
+        return Uri.UnescapeDataString(RawPath(context).Split('/')[segment + 3]);
     }
 
     /// <summary>The path as it was sent.</summary>

@@ -36,6 +36,13 @@ public sealed class EpcisInterfaceTests : IAsyncLifetime
         Assert.Contains(member, list["member"]!.AsArray().Select(m => (string)m!));
     }
 
+    [Fact]
+    public async Task What_a_path_names_is_read_however_its_fixed_part_is_written()
+    {
+        var page = await host.Api.Client.GetAsync("/EPCIS/V2/epcs/urn%3Aepc%3Aid%3Asgtin%3A9521102.000125.A%252FB%2525/events");
+        Assert.Equal([Id], Subscriptions.SubscriptionRig.EventIds(await page.Content.ReadAsStringAsync()));
+    }
+
     [Theory]
     [InlineData("eventTypes/ObjectEvents")]
     [InlineData("epcs/urn%3Aepc%3Aid%3Asgtin%3A9521102.000125.3")]
