@@ -52,12 +52,15 @@ internal static class JsonMembers
     /// <summary>Under a name of the standard, only an event of another type has something; the hash finds extensions in what are places and sensors to it.</summary>
     private static string Value(string name, JsonElement value, JsonNamespaces names) => EpcisFields.Find(Encoding.UTF8.GetBytes(name)) switch
     {
-        EpcisField.None => value.ValueKind == JsonValueKind.Array ? Children(value, item => Pinned(name, item, names)) : Pinned(name, value, names),
-        EpcisField.ReadPoint or EpcisField.BizLocation or EpcisField.Ilmd or EpcisField.SensorMetadata => Pinned("", value, names),
+        EpcisField.None => Each(name, value, names),
+        EpcisField.ReadPoint or EpcisField.BizLocation or EpcisField.Ilmd or EpcisField.SensorMetadata => Each("", value, names),
         EpcisField.SensorElementList => Children(value, element => element.ValueKind == JsonValueKind.Object ? Pinned("", element, names, isSensor: true) : element.GetRawText()),
         EpcisField.SensorReport => Children(value, report => Pinned("", report, names)),
         _ => value.GetRawText(),
     };
+
+    private static string Each(string name, JsonElement value, JsonNamespaces names) =>
+        value.ValueKind == JsonValueKind.Array ? Children(value, item => Pinned(name, item, names)) : Pinned(name, value, names);
 
     private static string Children(JsonElement parent, Func<JsonElement, string> write) => parent.ValueKind switch
     {

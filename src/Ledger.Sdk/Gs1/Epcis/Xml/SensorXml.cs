@@ -26,9 +26,8 @@ internal sealed class SensorXml(XmlWriter xml, ExtensionXml extensions, JsonName
         foreach (var member in value.EnumerateObject())
             if (EpcisFields.Find(Encoding.UTF8.GetBytes(member.Name)) is not (EpcisField.None or EpcisField.Context) and var field && XmlText.Of(member.Value) is { } text)
                 xml.WriteAttributeString(member.Name, Standard(field, name == "sensorReport", text));
-        var others = value.EnumerateObject().Where(IsExtension).GroupBy(member => known.Resolve(member.Name) is var full ? (full.Namespace, full.Local) : default)
-            .ToLookup(same => IsAttribute([.. same], known));
-        foreach (var member in others[true].Select(same => same.First())) WriteAttribute(known.Resolve(member.Name), XmlText.Of(member.Value));
+        var others = value.EnumerateObject().Where(IsExtension).GroupBy(member => known.Resolve(member.Name).Local).ToLookup(same => AreAttributes([.. same], known));
+        foreach (var member in others[true].SelectMany(same => same)) WriteAttribute(known.Resolve(member.Name), XmlText.Of(member.Value));
         if (others.Contains(false))
             xml.WriteAttributeString(JsonMembers.Prefix, JsonMembers.Local, JsonMembers.Namespace, XmlText.Clean(JsonMembers.Write(others[false].SelectMany(same => same), known)));
         if (value.TryGetProperty("#text", out var content)) xml.WriteString(XmlText.Of(content));
@@ -44,9 +43,10 @@ internal sealed class SensorXml(XmlWriter xml, ExtensionXml extensions, JsonName
     private static bool IsExtension(JsonProperty member) => !member.Name.StartsWith("@xmlns", StringComparison.Ordinal) && !member.NameEquals("#text")
         && member.Value.ValueKind != JsonValueKind.Null && EpcisFields.Find(Encoding.UTF8.GetBytes(member.Name)) == EpcisField.None;
 
-    /// <summary>An element has one attribute of a name, and its value is no object and no list.</summary>
-    private static bool IsAttribute(JsonProperty[] same, JsonNamespaces known) =>
-        same is [var one] && XmlText.Of(one.Value) is not null && known.HasElement(one.Name);
+    /// <summary>An element has one attribute of a name, and its value is no object and no list. What is not is kept apart from all of the same local name:
+    /// where it is read again, prefixes may be others.</summary>
+    private static bool AreAttributes(JsonProperty[] same, JsonNamespaces known) => same.All(one => XmlText.Of(one.Value) is not null && known.HasElement(one.Name))
+        && same.DistinctBy(one => known.Resolve(one.Name).Namespace).Count() == same.Length;
 
     private string Prefix(string prefix, string space) => xml.LookupPrefix(space) is { Length: > 0 } known ? known : prefix;
 
