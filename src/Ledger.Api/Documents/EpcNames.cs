@@ -28,10 +28,11 @@ public static class EpcNames
     /// <summary>The things with these keys (<see cref="EpcRow.KeyOf"/>) that a public event names, by key in hexadecimal.</summary>
     public static async Task<IReadOnlyDictionary<string, NamedEpc>> OfKeysAsync(DbConnection connection, IReadOnlyList<byte[]> keys)
     {
-        var names = keys.ToDictionary(Convert.ToHexString, _ => (NamedEpc?)null);
+        var missing = keys.Select(Convert.ToHexString).ToHashSet();
+        var names = new Dictionary<string, NamedEpc>();
         foreach (var epc in await NewestAsync(connection, keys))
-            if (names.TryGetValue(Convert.ToHexString(EpcRow.KeyOf(epc.Id)), out var known)) names[Convert.ToHexString(EpcRow.KeyOf(epc.Id))] = known ?? epc;
-        return names.Where(name => name.Value is not null).ToDictionary(name => name.Key, name => name.Value!);
+            if (Convert.ToHexString(EpcRow.KeyOf(epc.Id)) is var key && missing.Contains(key)) names.TryAdd(key, epc);
+        return names;
     }
 
     /// <summary>As <see cref="ReadAsync"/>: the EPC URN where the event has one, else the canonical URI.</summary>

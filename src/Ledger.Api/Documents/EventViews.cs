@@ -30,7 +30,7 @@ public sealed class EventViews(PartyKeys keys)
     public async Task<IReadOnlyList<VisibleEvent>> FindAsync(DbConnection connection, PartyId? reader, string eventId)
     {
         var (key, error) = (EventKey.Of(eventId, false), EventKey.Of(eventId, true));
-        var rows = (await connection.QueryAsync<StoredEvent>($"{StoredEvent.Select} where substr(e.key, 1, 8) in (substr(@key, 1, 8), substr(@error, 1, 8)) and e.key in (@key, @error) and {IsShown}", new { key, error })).AsList();
+        var rows = (await connection.QueryAsync<StoredEvent>($"{StoredEvent.Select} where {EventKey.IsIn("e.key", "@key", "@error")} and {IsShown}", new { key, error })).AsList();
         if (reader is { } party && keys.IsReady)
             rows.AddRange(await connection.QueryAsync<StoredEvent>($"""
                 {StoredEvent.Select} where e.number in (select t.event from captured.reader_term t where t.party = @Value and t.term = @term) and e.flags >= 4 order by e.number

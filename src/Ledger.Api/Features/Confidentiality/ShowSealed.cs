@@ -51,8 +51,7 @@ public static class ShowSealed
         var (key, error, term) = (EventKey.Of(eventId, false), EventKey.Of(eventId, true), keys.IsReady ? keys.Master.BlindEventId(eventId) : 0);
         var rows = await connection.QueryAsync<StoredEvent>($"""
             {StoredEvent.Select} where e.number in (
-              select r.event from captured.event_reader r where r.party = @Value and r.event in (select number from captured.event
-                where substr(key, 1, 8) in (substr(@key, 1, 8), substr(@error, 1, 8), substr(@given, 1, 8)) and key in (@key, @error, @given))
+              select r.event from captured.event_reader r where r.party = @Value and r.event in (select number from captured.event where {EventKey.IsIn("key", "@key", "@error", "@given")})
               union select t.event from captured.reader_term t where t.party = @Value and t.term = @term)
             order by e.flags % 2, e.flags desc, e.number
             """, new { party.Value, key, error, given, term });
