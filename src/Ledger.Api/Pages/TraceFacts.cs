@@ -61,6 +61,7 @@ internal sealed record TraceFacts
     private static async Task<IReadOnlyList<Record>> RecordsAsync(DbConnection connection, Hash32 id, IReadOnlyList<UnitStep> steps, Hash32 deployment)
     {
         var documents = steps.Select(step => step.Document).OfType<Hash32>().Distinct().Select(document => document.ToArray()).ToArray();
+        // SQLite's index of commitments has their first 8 bytes alone.
         var numbers = (await connection.QueryAsync<long>($"""
             select event from (
               select x.event, x.event_time from captured.event_of_epc x where x.epc = substr(@id, 1, 16)
